@@ -1,0 +1,128 @@
+"""The log: the facts of a month, as columns nobody writes to.
+
+Times are minutes from the first Monday 00:00; a person is an index into the town's people;
+a post is an index into :attr:`Log.posts`. Insights are computed from this and nothing else.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulator.playbook.captions import CaptionReading
+from simulator.playbook.posts import Post
+
+Column = NDArray[Any]
+
+SOURCES: tuple[str, ...] = ("follower", "friend", "recommended", "search")
+"""How a person came to a post or to the page: a code of a ``source`` column is an index here."""
+
+ACTIONS: tuple[str, ...] = ("reaction", "comment", "share", "click", "save", "hide", "open")
+"""What a person may do with a post; action number ``k`` is bit ``1 << k`` of ``actions``."""
+
+WALK_IN = -1
+"""The ``person`` of a purchase by somebody who never met the page."""
+
+NO_POST = -1
+"""The ``post`` of a fact that no single post caused."""
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedPost:
+    """A post as it went out (or did not: ``made`` is False when the week's hours ran out).
+
+    ``reading``: the caption as people read it. ``quality``: 0-1. ``hours``: work put in.
+    ``post_time``: minutes from the first Monday 00:00.
+    """
+
+    post: Post
+    post_time: int
+    reading: CaptionReading
+    quality: float
+    hours: float
+    made: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Exposures:
+    """One row per (post, person) reached: columns of equal length, in order of time."""
+
+    time: Column  # float64 minutes
+    person: Column  # int32
+    post: Column  # int32
+    source: Column  # uint8, index into SOURCES
+    impressions: Column  # uint8, times on the screen, at least 1
+    actions: Column  # uint8, bits of ACTIONS
+
+
+@dataclass(frozen=True, slots=True)
+class Follows:
+    """One row per person won, in order of time."""
+
+    time: Column
+    person: Column
+    source: Column  # index into SOURCES
+    post: Column  # or NO_POST
+
+
+@dataclass(frozen=True, slots=True)
+class Unfollows:
+    """One row per person lost, in order of time."""
+
+    time: Column
+    person: Column
+    post: Column  # the post that was one too many, or NO_POST
+
+
+@dataclass(frozen=True, slots=True)
+class Visits:
+    """One row per visit of the page by somebody who does not follow it."""
+
+    time: Column
+    person: Column
+    source: Column
+    post: Column
+    followed: Column  # bool
+
+
+@dataclass(frozen=True, slots=True)
+class Purchases:
+    """One row per sale, in order of time."""
+
+    time: Column
+    person: Column  # or WALK_IN
+    product: Column  # index into the client's products
+    post: Column  # the selling post that moved the person on the spot, or NO_POST
+    price_cents: Column  # int64, as paid
+    margin_cents: Column  # int64
+    follower: Column  # bool: followed the page at that time
+
+
+@dataclass(frozen=True, slots=True)
+class Log:
+    """Everything that happened in ``days`` days.
+
+    ``followers_by_day``: (days + 1,) followers at the start and at each day's end.
+    ``expected_margin_by_day``: (days,) cents; the sum over buying chances of probability x
+    margin, which is what scores count, while ``purchases`` is what luck made of it.
+    """
+
+    days: int
+    posts: tuple[PublishedPost, ...]
+    exposures: Exposures
+    follows: Follows
+    unfollows: Unfollows
+    visits: Visits
+    purchases: Purchases
+    followers_start: Column  # int32 person ids
+    followers_end: Column
+    followers_by_day: Column
+    expected_margin_by_day: Column
+
+
+def empty_columns(**kinds: type[np.generic]) -> dict[str, Column]:
+    """Empty columns of the given kinds, for a month in which nothing of a sort happened."""
+    return {name: np.zeros(0, kind) for name, kind in kinds.items()}
