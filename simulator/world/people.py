@@ -122,8 +122,8 @@ def _draw_chunk(
 ) -> dict[str, NDArray[Any]]:
     district = generator.choice(len(country.district_share), size=count, p=country.district_share)
     female = generator.random(count) < parameters["people.female_share"]
-    age = np.clip(generator.gamma(4.2, 9.0, count) + country.district_age_tilt[district] + 1, 14, 80)
-    income_log = np.log(country.district_income[district]) + parameters["people.income_spread"] * (
+    age = np.clip(generator.gamma(4.2, 9.0, count) + country.district_age_tilt_years[district] + 1, 14, 80)
+    income_log = np.log(country.district_income_factor[district]) + parameters["people.income_spread"] * (
         generator.standard_normal(count) + 0.3 * (1 - ((age - 45) / 30) ** 2)
     )
     income = np.argsort(np.argsort(income_log)) / max(1, count - 1)
@@ -190,13 +190,9 @@ def _interests(
 
 
 def _home(country: Country, district: Bytes, generator: np.random.Generator) -> dict[str, NDArray[Any]]:
-    count = len(district)
-    radius = country.district_radius_km[district] * np.sqrt(generator.random(count))
-    angle = 2 * math.pi * generator.random(count)
-    xy = country.district_xy[district] + np.stack(
-        [radius * np.cos(angle), radius * np.sin(angle)], axis=1
-    ).astype(np.float32)
-    station, km = nearest_station(xy.astype(np.float32), country.district_city[district], country)
+    away = country.district_spread_km[district][:, None] * generator.standard_normal((len(district), 2), np.float32)
+    xy = country.district_xy[district] + away
+    station, km = nearest_station(xy, country.district_city[district], country)
     return {
         "x_km": xy[:, 0].astype(np.float16),
         "y_km": xy[:, 1].astype(np.float16),
