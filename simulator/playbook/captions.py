@@ -41,7 +41,9 @@ _DOMAIN = (
     r"\.(?:com|org|net|info|shop|store|africa|(?:co|or|go|ac)\.[a-z]{2})(?![\w-])(?:/\S*)?"
 )
 _LINK = re.compile(rf"https?://\S+|(?<!\w)www\.\S+|{_DOMAIN}", re.IGNORECASE)
-_FACE = "[\u203c\u2049\u2600-\u27bf\u2b1b-\u2b55\U0001f000-\U0001f1e5\U0001f200-\U0001f3fa\U0001f400-\U0001faff]"
+_FACE = (
+    "[\u203c\u2049\u2600-\u27bf\u2b1b-\u2b55\U0001f000-\U0001f1e5\U0001f200-\U0001f3fa\U0001f400-\U0001faff]"
+)
 _TONE = "[\ufe0f\U0001f3fb-\U0001f3ff]{0,2}"
 _EMOJI = re.compile(f"[\U0001f1e6-\U0001f1ff]{{2}}|{_FACE}{_TONE}(?:\u200d{_FACE}{_TONE})*")
 
@@ -143,6 +145,15 @@ def likely_purpose_and_topic(
     return purpose, max(heard.topics, key=lambda name: heard.topics[name], default=first)
 
 
+def links_in(text: str) -> list[str]:
+    """The addresses in a text, in order.
+
+    >>> links_in("More: https://kikapu.co.tz/offers and kikapu.co.tz")
+    ['https://kikapu.co.tz/offers', 'kikapu.co.tz']
+    """
+    return _LINK.findall(text)
+
+
 @dataclass(frozen=True, slots=True)
 class _Parts:
     """A text taken apart: without its links, as spelled and as lower-cased words."""
@@ -211,9 +222,7 @@ def _hear(vocabulary: _Vocabulary, parts: _Parts, tags: Sequence[str]) -> _Heard
     )
 
 
-def _without_no_cues(
-    spoken: list[str], phrases: list[tuple[int, int, frozenset[Mark]]]
-) -> list[str]:
+def _without_no_cues(spoken: list[str], phrases: list[tuple[int, int, frozenset[Mark]]]) -> list[str]:
     """The words, without those of phrases that only look like cues ("in order to")."""
     passed = {i for at, end, marks in phrases if _NO_CUE in marks for i in range(at, end)}
     return [word for i, word in enumerate(spoken) if i not in passed] if passed else spoken
@@ -375,8 +384,9 @@ def _money_patterns(lexicons: Sequence[dict[str, Any]]) -> tuple[re.Pattern[str]
 
     def one_of(key: str) -> str:
         found = sorted({word.casefold() for lexicon in lexicons for word in lexicon[key]}, key=len)
-        return "|".join(rf"{re.escape(word)}(?!\w)" if word[-1].isalnum() else re.escape(word)
-                        for word in reversed(found))
+        return "|".join(
+            rf"{re.escape(word)}(?!\w)" if word[-1].isalnum() else re.escape(word) for word in reversed(found)
+        )
 
     def before_number(key: str) -> str:
         return "|".join(re.escape(w.casefold()) for lexicon in lexicons for w in lexicon[key])
