@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 from simulator.network.known import KnownPeople
 from simulator.network.log import PublishedPost
 from simulator.parameters import Parameters
-from simulator.playbook.page import Page, completeness
 from simulator.randomness import Luck
 from simulator.world.world import World, nearness, topic_vectors
 
@@ -83,11 +82,6 @@ def follow_chances(p: Parameters, page_completeness: float, recent_quality: floa
     )
     chances: Floats = (1 / (1 + np.exp(-logit))).astype(np.float32)
     return chances
-
-
-def page_completeness(page: Page, p: Parameters) -> float:
-    """How complete a page is, 0-1, by the weights of the model."""
-    return completeness(page, {name[5:]: value for name, value in p.items() if name.startswith("page.")})
 
 
 def recent_quality(published: list[PublishedPost], p: Parameters) -> float:

@@ -117,7 +117,7 @@ def _day_one(key: _Key, seed: int, people: int, followers: int) -> DayOne:
     world = draw_world(client, seed, people)
     habits = client.file.former_habits
     table = tabulate(client, published_posts(client, former_posts(client), habits.hours_per_week), world.luck)
-    found = Page.from_mapping(client.file.page)
+    found = Page(**client.file.page)
     start = -FORMER_DAYS * MINUTES_PER_DAY
     page = LivePage(world, found, table, growth.first_followers(world, followers), start)
     first = page.known.person[page.known.followers()].copy()

@@ -19,7 +19,7 @@ from simulator.network.known import KnownPeople
 from simulator.network.log import NO_POST, SOURCES, WALK_IN
 from simulator.network.post_table import SELL, PostTable
 from simulator.network.record import Record
-from simulator.playbook.page import Page
+from simulator.playbook.page import Page, completeness
 from simulator.units import MINUTES_PER_DAY, MINUTES_PER_HOUR
 from simulator.world.world import World
 
@@ -112,9 +112,9 @@ class LivePage:
         rounds = (times // ROUND_MINUTES).astype(np.int64)
         order = np.argsort(rounds, kind="stable")
         rounds, times, rows = rounds[order], times[order], rows[order]
-        starts = np.flatnonzero(np.diff(rounds, prepend=-(10**9)))
-        for start, stop in zip(starts, [*starts[1:], len(rounds)], strict=True):
-            self.pending[int(rounds[start])].append((times[start:stop], rows[start:stop], post, source))
+        numbers, starts = np.unique(rounds, return_index=True)
+        for number, start, stop in zip(numbers, starts, [*starts[1:], len(rounds)], strict=False):
+            self.pending[int(number)].append((times[start:stop], rows[start:stop], post, source))
 
     def _recommend(self, post: int, reached: float, u: float, window: Window, now: float) -> None:
         """Show the post to strangers with the interest, the more the better it engages."""
@@ -256,7 +256,7 @@ class LivePage:
         known, p = self.known, self.p
         made = [self.table.published[post] for post in self.out]
         chances = growth.follow_chances(
-            p, growth.page_completeness(self.page, p), growth.recent_quality(made, p), known.match[rows].max(axis=1)
+            p, completeness(self.page, p), growth.recent_quality(made, p), known.match[rows].max(axis=1)
         )
         follows = self._uniform("follow", keys) < chances
         self.record.visits.add(
