@@ -7,6 +7,7 @@ a post is an index into :attr:`Log.posts`. Insights are computed from this and n
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -103,13 +104,14 @@ class Purchases:
 
 @dataclass(frozen=True, slots=True)
 class Log:
-    """Everything that happened in ``days`` days.
+    """Everything that happened in the ``days`` days from ``begin``, a Monday.
 
     ``followers_by_day``: (days + 1,) followers at the start and at each day's end.
     ``expected_margin_by_day``: (days,) cents; the sum over buying chances of probability x
     margin, which is what scores count, while ``purchases`` is what luck made of it.
     """
 
+    begin: date
     days: int
     posts: tuple[PublishedPost, ...]
     exposures: Exposures
