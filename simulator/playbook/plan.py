@@ -164,8 +164,8 @@ def _values(
         except CellError as wrong:
             problems.append(_cell_problem(wrong, file, row.line, name, cell))
     if values.get("offer") and values.get("purpose", "sell") != "sell":
-        wrong = CellError("plan.offer_without_sale", purpose=values["purpose"])
-        problems.append(_cell_problem(wrong, file, row.line, "Offer", row.cells[columns["Offer"]]))
+        broken = CellError("plan.offer_without_sale", purpose=values["purpose"])
+        problems.append(_cell_problem(broken, file, row.line, "Offer", row.cells[columns["Offer"]]))
     return values, problems
 
 
@@ -255,6 +255,7 @@ def _reading(post: Post, client: Client | None) -> CaptionReading:
 
 
 def _text_warnings(post: Post, reading: CaptionReading, warning: Callable[..., Problem]) -> Iterator[Problem]:
+    words: dict[str, Any]
     if not post.text.strip():
         yield warning("plan.empty_text", line=post.line, column="Text")
     if reading.characters > LONGEST_TEXT:
