@@ -21,7 +21,9 @@ from simulator.playbook.posts import PURPOSES
 CLIENT = bakery()
 
 
-def read(text: str, purpose: str = "inform", topic: str = "bread", tags: tuple[str, ...] = ()) -> CaptionReading:
+def read(
+    text: str, purpose: str = "inform", topic: str = "bread", tags: tuple[str, ...] = ()
+) -> CaptionReading:
     return read_caption(text, client=CLIENT, purpose=purpose, topic=topic, tags=tags)
 
 
@@ -159,7 +161,8 @@ def test_invariant_any_text_can_be_read(text: str, purpose: str, tags: list[str]
 
 
 @pytest.mark.parametrize(
-    "piece", ["1", "a.", "$ ", "discount a b c ", "#", "a'", "😀\u200d", "www.", "-a", "hurry ", "punguzo 1 % "]
+    "piece",
+    ["1", "a.", "$ ", "discount a b c ", "#", "a'", "😀\u200d", "www.", "-a", "hurry ", "punguzo 1 % "],
 )
 def test_extreme_hostile_texts_are_read_in_linear_time(piece: str) -> None:
     """Half a million characters of what patterns stumble over take well under two seconds."""
