@@ -7,13 +7,13 @@ warning is what a careful colleague would ask about.
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from simulator.errors import Problem, did_you_mean, problem
 from simulator.playbook.captions import CaptionReading, likeness, read_caption
@@ -54,6 +54,7 @@ LONGEST_TEXT = 2_200
 ALIKE = 0.8
 ALIKE_WITHIN = timedelta(days=3)
 
+_FINGERPRINT_BITS = 256
 _FIELDS = {name: name.lower().replace(" ", "_") for name in COLUMNS}
 _PLAIN_NAMES = {folded(name): name for name in COLUMNS}
 _hint = lru_cache(maxsize=4096)(did_you_mean)
@@ -287,16 +288,19 @@ def _repeats(
 
 
 class _Spread:
-    """The texts met so far, findable by themselves and by their rarest words.
+    """The texts met so far, findable by themselves, by their words and by their rarest words.
 
     Two sets of words with a likeness of at least ``ALIKE`` share one of the rarest words of
-    each (prefix filtering: Chaudhuri, Ganti and Kaushik 2006), so few texts are compared.
+    each (prefix filtering: Chaudhuri, Ganti and Kaushik 2006), and their fingerprints (a bit
+    for each word) differ in few bits, so few texts are compared word by word.
     """
 
     def __init__(self, frequency: Mapping[str, int]) -> None:
-        self._frequency = frequency
+        self._rank = {word: at for at, word in enumerate(sorted(frequency, key=lambda w: (frequency[w], w)))}
+        self._once = {word for word, count in frequency.items() if count == 1}
         self._by_text: dict[str, Post] = {}
-        self._by_word: defaultdict[str, dict[frozenset[str], Post]] = defaultdict(dict)
+        self._by_words: dict[frozenset[str], Post] = {}
+        self._by_word: defaultdict[str, deque[_Met]] = defaultdict(deque)
 
     def met_before(self, post: Post, content_words: Sequence[str]) -> Post | None:
         """A recent post with the same or nearly the same text, if any; then remembers this one.
@@ -304,30 +308,47 @@ class _Spread:
         Posts must come in the order of their times.
         """
         since, text, words = post.posting_time - ALIKE_WITHIN, post.text.strip(), frozenset(content_words)
+        met = _Met(self._fingerprint(words), words, post)
         rare = self._rarest(content_words)
-        twin = _recent(self._by_text.get(text), since) or self._nearly(words, rare, since)
+        twin = _recent(self._by_text.get(text), since) or _recent(self._by_words.get(words), since)
+        twin = twin or self._nearly(met, rare, since)
         self._by_text[text] = post
+        if words:
+            self._by_words[words] = post
         for word in rare:
-            self._by_word[word].pop(words, None)
-            self._by_word[word][words] = post
+            self._by_word[word].append(met)
         return twin
 
-    def _rarest(self, content_words: Sequence[str]) -> list[str]:
-        must_share = math.ceil(ALIKE * len(content_words) - 1e-9)
-        ranked = sorted(content_words, key=lambda word: (self._frequency[word], word))
-        return ranked[: len(ranked) - must_share + 1]
+    def _fingerprint(self, words: Iterable[str]) -> int:
+        bits = 0
+        for word in words:
+            bits |= 1 << (self._rank[word] % _FINGERPRINT_BITS)
+        return bits
 
-    def _nearly(self, words: frozenset[str], rare: Iterable[str], since: datetime) -> Post | None:
+    def _rarest(self, content_words: Sequence[str]) -> list[str]:
+        """The words of which a text like this one has at least one, without those nobody shares."""
+        must_share = math.ceil(ALIKE * len(content_words) - 1e-9)
+        ranked = sorted(content_words, key=self._rank.__getitem__)
+        return [word for word in ranked[: len(ranked) - must_share + 1] if word not in self._once]
+
+    def _nearly(self, met: _Met, rare: Iterable[str], since: datetime) -> Post | None:
+        bits = met.fingerprint
+        apart = int(len(met.words) * (1 - ALIKE) / ALIKE + 1e-9)
         for word in rare:
-            same = _recent(self._by_word[word].get(words), since)
-            if same:
-                return same
-            for other, post in reversed(self._by_word[word].items()):
-                if post.posting_time < since:
-                    break
-                if likeness(words, other) >= ALIKE:
-                    return post
+            recent = self._by_word[word]
+            while recent and recent[0].post.posting_time < since:
+                recent.popleft()
+            near = [other for other in recent if (bits ^ other.fingerprint).bit_count() <= apart]
+            for other in reversed(near):
+                if likeness(met.words, other.words) >= ALIKE:
+                    return other.post
         return None
+
+
+class _Met(NamedTuple):
+    fingerprint: int
+    words: frozenset[str]
+    post: Post
 
 
 def _recent(post: Post | None, since: datetime) -> Post | None:
