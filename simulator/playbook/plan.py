@@ -107,12 +107,13 @@ def _our_posts(sheet: Sheet, client: Client | None) -> tuple[list[Post], list[Pr
     columns, problems = _columns(sheet)
     readers = _readers(client, decimal_comma=sheet.delimiter != ",")
     posts: list[Post] = []
+    width = len(sheet.header.cells)
     for row in sheet.rows if columns else ():
-        shape = _row_shape(row, len(sheet.header.cells), columns, sheet.file)
+        shape = _row_shape(row, width, columns, sheet.file)
         problems += shape
         if not shape:
             values, wrong = _values(row, columns, readers, sheet.file)
-            problems += wrong
+            problems += _too_many(row, width, sheet.file) if wrong and len(row.cells) > width else wrong
             if not wrong and len(values) == len(COLUMNS):
                 posts.append(Post(**values, line=row.line))
     return posts, problems
@@ -140,13 +141,18 @@ def _columns(sheet: Sheet) -> tuple[dict[str, int], list[Problem]]:
 
 def _row_shape(row: Row, width: int, columns: Mapping[str, int], file: str) -> list[Problem]:
     if any(cell.strip() for cell in row.cells[width:]):
-        return [problem("plan.too_many_cells", file=file, line=row.line, most=width)]
+        return _too_many(row, width, file)
     cut_off = [name for name in REQUIRED if columns.get(name, 0) >= len(row.cells)]
     if cut_off:
         return [
             problem("plan.too_few_cells", file=file, line=row.line, column=cut_off[0], count=len(row.cells))
         ]
     return []
+
+
+def _too_many(row: Row, width: int, file: str) -> list[Problem]:
+    """A text with a comma outside quotes shifts all that follows, so this stands for the row."""
+    return [problem("plan.too_many_cells", file=file, line=row.line, most=width)]
 
 
 def _values(
