@@ -17,6 +17,7 @@ from simulator.playbook.captions import (
     read_caption,
 )
 from simulator.playbook.posts import PURPOSES
+from simulator.world.clients import client_names, load_client
 
 CLIENT = bakery()
 
@@ -204,3 +205,25 @@ def test_extreme_links() -> None:
     """Addresses are found with and without https, and a sentence's full stop makes none."""
     assert links_in("See www.a.org/x, b.co.tz or HTTPS://c.d") == ["www.a.org/x", "b.co.tz", "HTTPS://c.d"]
     assert links_in("We bake.Our bread is good. 3.50 only, e.g. rye. me@shop.com") == []
+
+
+@pytest.mark.parametrize("name", client_names())
+def test_law_clients_own_captions_are_read_as_meant(name: str) -> None:
+    """No caption from a client's drawer contradicts its purpose or topic."""
+    client = load_client(name)
+    for caption in client.file.captions:
+        found = read_caption(caption.text, client=client, purpose=caption.purpose, topic=caption.topic)
+        assert (found.purpose, found.topic) == (caption.purpose, caption.topic), caption.text
+
+
+@pytest.mark.parametrize("name", client_names())
+def test_law_selling_under_another_name_is_mostly_found_out(name: str) -> None:
+    """Of a client's selling captions declared as something else, nine in ten are read as selling."""
+    client = load_client(name)
+    selling = [caption for caption in client.file.captions if caption.purpose == "sell"]
+    seen = [
+        read_caption(caption.text, client=client, purpose=purpose, topic=caption.topic).purpose == "sell"
+        for caption in selling
+        for purpose in ("inform", "talk", "entertain")
+    ]
+    assert sum(seen) >= 0.9 * len(seen)

@@ -392,7 +392,8 @@ def _money_patterns(lexicons: Sequence[dict[str, Any]]) -> tuple[re.Pattern[str]
         return "|".join(re.escape(w.casefold()) for lexicon in lexicons for w in lexicon[key])
 
     money, percent = one_of("currencies"), one_of("percent_words")
-    price = rf"(?<!\w)(?:{before_number('currencies')})[.:]?\s?\d|\d\s?(?:{money})"
+    asked = rf"(?<!\w)(?:{before_number('price_words')})[.:]?\s\d"
+    price = rf"(?<!\w)(?:{before_number('currencies')})[.:]?\s?\d|\d\s?(?:{money})|{asked}"
     off = rf"\d\s?(?:%|{percent})\s?(?:{one_of('off_words')})"
     few_words = r"\W{1,3}(?:\w{1,12}\W{1,3}){0,3}?"
     share = rf"(?:\d{{1,3}}\s?(?:%|{percent})|(?:{percent})\s?\d)"
