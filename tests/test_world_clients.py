@@ -149,7 +149,7 @@ def test_words_of_topics_are_apart_and_in_use(client: Client) -> None:
 
 def test_drawer_has_four_captions_of_every_topic_and_purpose(client: Client) -> None:
     """At least four captions for each pair of topic and purpose."""
-    have: Counter[tuple[str, str]] = Counter((caption.topic, caption.purpose) for caption in client.file.captions)
+    have: Counter[tuple[str, str]] = Counter((c.topic, c.purpose) for c in client.file.captions)
     assert all(have[pair] >= 4 for pair in itertools.product(client.topic_names, PURPOSES))
 
 
