@@ -1,7 +1,7 @@
 """Appeal: what nobody can plan about a post (model 3.0).
 
 Posts of one page differ far more than any plan explains. The appeal of a post is the
-world's luck, keyed to its words and topic: nine tenths belong to the idea (which words
+world's luck, keyed to its words: nine tenths belong to the idea (which words
 tell it, so that two wordings of one idea share most of it) and a tenth to the exact wording.
 """
 
@@ -36,7 +36,7 @@ def draw_appeal(luck: Luck, text: str, reading: CaptionReading, parameters: Para
 
 def _standard(luck: Luck, what: str, text: str, reading: CaptionReading, parameters: Parameters) -> float:
     words = reading.content_words or (text,)
-    idea = sum(luck.stream("appeal", what, reading.topic, word).normal() for word in words)
+    idea = sum(luck.stream("appeal", what, word).normal() for word in words)
     wording = luck.stream("wording", what, text).normal()
     share = parameters["appeal.idea_share"]
     return math.sqrt(share) * idea / math.sqrt(len(words)) + math.sqrt(1 - share) * wording

@@ -24,7 +24,7 @@ Rows = NDArray[np.int64]
 Floats = NDArray[np.float32]
 _GROWTH = 1.5
 
-FADING = ("goodwill", "offers", "affinity", "loyalty", "reference", "load")
+FADING = ("goodwill", "offers", "affinity", "loyalty", "reference", "load", "commercials")
 """States that halve every so many days; :func:`half_lives` says how many."""
 
 
@@ -37,6 +37,7 @@ def half_lives(p: Parameters) -> dict[str, float]:
         "loyalty": p["purchase.loyalty_half_life"],
         "reference": p["offers.reference_half_life"],
         "load": p["following.load_half_life"],
+        "commercials": p["following.streak_half_life"],
         "by_purpose": p["following.purpose_half_life"],
         "by_topic": p["following.topic_half_life"],
     }
@@ -52,6 +53,7 @@ class Mind:
     loyalty: Floats
     reference: Floats
     load: Floats
+    commercials: Floats
 
 
 class KnownPeople:
@@ -59,7 +61,7 @@ class KnownPeople:
 
     Traits: ``person, match (topics), activity, chronotype, deal_proneness, nuisance, taste
     (purposes), need`` (occasions a day). States: ``follower, goodwill 0-1, offers 0-1,
-    affinity, loyalty 0-1, reference`` (deal expected, 0-0.5), ``load, utility`` (net utility of
+    affinity, loyalty 0-1, reference`` (deal expected, 0-0.5), ``load, commercials`` (share of commercials felt, 0-1), ``utility`` (net utility of
     following), ``by_purpose`` and ``by_topic`` (satiation), ``deal`` (last offer seen), ``seen``
     of repeated texts.
     """

@@ -6,7 +6,7 @@ Before day one the page lives through two months under its former habits, on the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property, lru_cache
@@ -58,8 +58,12 @@ class Month:
 
     @property
     def worth_cents(self) -> float:
-        """Expected margin of the month plus the expected carry-over of half a year."""
-        return float(self.log.expected_margin_by_day.sum()) + self.carry_over_cents
+        """Expected margin of the month plus the expected carry-over of half a year.
+
+        Both are over what the same people would buy had they never met the page.
+        """
+        added = self.log.expected_margin_by_day - self.log.expected_anyway_by_day
+        return float(added.sum()) + self.carry_over_cents
 
     @cached_property
     def insights(self) -> Insights:
@@ -157,8 +161,6 @@ def play(
         carry_over_cents=carry_over_cents(
             page.known,
             page.prices,
-            world.stranger_need,
-            max(0, world.served_count - page.known.count),
             days * MINUTES_PER_DAY,
         ),
     )
@@ -194,8 +196,13 @@ def _log(page: LivePage, first: NDArray[np.int32], begin: date, days: int, first
         followers_start=first,
         followers_end=page.known.person[page.known.followers()].copy(),
         followers_by_day=np.array(record.followers_by_day, np.int64),
-        expected_margin_by_day=np.array([record.expected.get(day + offset, 0.0) for day in range(days)]),
+        expected_margin_by_day=_by_day(record.expected, offset, days),
+        expected_anyway_by_day=_by_day(record.anyway, offset, days),
     )
+
+
+def _by_day(amounts: Mapping[int, float], offset: int, days: int) -> NDArray[np.float64]:
+    return np.array([amounts.get(day + offset, 0.0) for day in range(days)])
 
 
 def _shifted(post: PublishedPost, minutes: int) -> PublishedPost:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from simulator.network import growth, purchases, response
 from simulator.network.feed import Window, crowding, impressions, open_window
 from simulator.network.known import KnownPeople
-from simulator.network.log import NO_POST, SOURCES, WALK_IN
+from simulator.network.log import NO_POST, SOURCES
 from simulator.network.post_table import SELL, PostTable
 from simulator.network.record import Record
 from simulator.playbook.page import Page, completeness
@@ -166,7 +166,7 @@ class LivePage:
             deal_proneness=known.deal_proneness[rows],
             satiation=by_purpose[at, purpose],
             topic_satiation=by_topic[at, topic],
-            commercials=by_purpose[:, SELL],
+            commercials=mind.commercials,
             times_seen=self._sights_of(posts, rows),
         )
         lean = response.leaning(p, met.match, met.quality, mind.goodwill, met.satiation, met.topic_satiation)
@@ -291,7 +291,6 @@ class LivePage:
     def noon(self, now: float) -> None:
         """The day's needs become purchases; people look the page up; some accounts fall asleep."""
         self._buy_in_need(now)
-        self._walk_in(now)
         self._search(now)
         self._fall_asleep(now)
 
@@ -302,8 +301,10 @@ class LivePage:
         deal = known.deal[rows]
         chances = known.need[rows] * purchases.need_chances(self.p, mind, known.deal_proneness[rows], deal)
         chances = np.minimum(chances, 1)
-        remembered = deal * mind.offers
-        self.record.expect(np.full(1, now), np.sum(chances * self.prices.expected_margin(remembered), keepdims=True))
+        margins = chances * self.prices.expected_margin(deal * mind.offers)
+        anyway = known.need[rows] * (purchases.stranger_chance(self.p) * self.prices.mean_margin)
+        self.record.expect(np.full(1, now), margins.sum(keepdims=True))
+        self.record.expect_anyway(now, float(anyway.sum(dtype=np.float64)))
         day = int(now // MINUTES_PER_DAY)
         persons = known.person[rows]
         stream = self.luck.stream("need", day)
@@ -315,24 +316,6 @@ class LivePage:
         fading = np.exp2((known.touched[buyers] - now) / MINUTES_PER_DAY / self.p["purchase.loyalty_half_life"])
         gained = np.minimum(1, mind.loyalty[buyers] + self.p["purchase.loyalty_gain"])
         known.loyalty[buyers] = gained / np.maximum(fading, 1e-3)
-
-    def _walk_in(self, now: float) -> None:
-        """People who never met the page buy at the base rate."""
-        strangers = max(0, self.world.served_count - self.known.count)
-        rate = strangers * self.world.stranger_need / (1 + np.exp(-self.p["purchase.base"]))
-        self.record.expect(np.full(1, now), np.full(1, rate * self.prices.mean_margin))
-        generator = self.luck.stream("walk in", int(now // MINUTES_PER_DAY)).generator()
-        count = int(generator.poisson(rate))
-        product = self.prices.pick(generator.random(count).astype(np.float32))
-        self.record.purchases.add(
-            time=now + generator.random(count) * (MINUTES_PER_DAY / 2),
-            person=np.full(count, WALK_IN),
-            product=product,
-            post=np.full(count, NO_POST),
-            price_cents=self.prices.price[product].astype(np.int64),
-            margin_cents=np.rint(self.prices.margin[product]).astype(np.int64),
-            follower=np.zeros(count, bool),
-        )
 
     def _search(self, now: float) -> None:
         """Strangers with an interest look the page up by themselves."""

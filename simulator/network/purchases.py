@@ -25,15 +25,24 @@ def _sigmoid(x: Floats) -> Floats:
 
 
 def need_chances(p: Parameters, mind: Mind, deal_proneness: Floats, deal: Floats) -> Floats:
-    """Probability to buy here at an occasion of need; ``deal``: the offer last seen, 0-0.5."""
+    """Probability to buy here at an occasion of need; ``deal``: the offer last seen, 0-0.5.
+
+    An offer known from somebody who is not trusted is hardly believed.
+    """
+    believed = mind.offers * mind.goodwill / (mind.goodwill + np.float32(p["purchase.half_trust"]))
     return _sigmoid(
         np.float32(p["purchase.base"])
         + np.float32(p["purchase.goodwill"]) * mind.goodwill
-        + np.float32(p["purchase.offers"]) * mind.offers
-        + np.float32(2 * p["purchase.deal"]) * mind.offers * deal_proneness * deal
+        + np.float32(p["purchase.offers"]) * believed
+        + np.float32(2 * p["purchase.deal"]) * believed * deal_proneness * deal
         - np.float32(2 * p["purchase.reference"]) * deal_proneness * mind.reference
         + np.float32(p["purchase.loyalty"]) * mind.loyalty
     )
+
+
+def stranger_chance(p: Parameters) -> float:
+    """Probability that somebody in need who never met the page buys here all the same."""
+    return float(1 / (1 + np.exp(-p["purchase.base"])))
 
 
 def impulse_chances(

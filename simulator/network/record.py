@@ -76,6 +76,7 @@ class Record:
     purchases: Columns = field(default_factory=_purchases)
     followers_by_day: list[int] = field(default_factory=list)
     expected: dict[int, float] = field(default_factory=dict)
+    anyway: dict[int, float] = field(default_factory=dict)
 
     def expect(self, times: NDArray[np.float64], margin_cents: Column) -> None:
         """Add expected margin to the days of ``times``."""
@@ -83,3 +84,7 @@ class Record:
         for day in np.unique(days):
             total = float(np.asarray(margin_cents, np.float64)[days == day].sum())
             self.expected[int(day)] = self.expected.get(int(day), 0.0) + total
+
+    def expect_anyway(self, now: float, margin_cents: float) -> None:
+        """Add what these people were to buy that day had they never met the page."""
+        self.anyway[int(now // MINUTES_PER_DAY)] = margin_cents

@@ -26,8 +26,8 @@ _PRIMARY = HIDE + 1
 class Encounter:
     """People (each once) meeting posts: what the response depends on, arrays of one length.
 
-    ``satiation`` and ``topic_satiation``: of the post's purpose and topic; ``commercials``: of
-    selling; ``times_seen``: earlier sights of the same text.
+    ``satiation`` and ``topic_satiation``: of the post's purpose and topic; ``commercials``:
+    felt share of commercials in what they saw of the page, 0-1; ``times_seen``: earlier sights of the same text.
     """
 
     sells: NDArray[np.bool_]
@@ -89,7 +89,7 @@ def utility(p: Parameters, met: Encounter, load: Floats) -> Floats:
         * (np.float32(p["following.value_quality_floor"]) + met.quality)
     )
     poor = 1 + np.float32(p["following.nuisance_poor"]) * (1 - met.quality)
-    streak = 1 + np.float32(p["following.streak"]) * met.commercials
+    streak = 1 + np.float32(p["following.streak"]) * met.commercials**2
     fit = np.float32(p["following.nuisance_level"]) - np.float32(p["following.nuisance_match"]) * match
     nuisance = met.nuisance * fit * poor * streak
     deal = np.float32(p["following.deal_pleasure"]) * met.deal_proneness * met.offer * match
@@ -106,9 +106,9 @@ def utility(p: Parameters, met: Encounter, load: Floats) -> Floats:
 
 def learn(p: Parameters, met: Encounter, mind: Mind, z: Floats, actions: NDArray[np.uint8]) -> None:
     """Move goodwill, knowledge of offers, the expected deal, affinity and load in place."""
-    gain = np.float32(p["goodwill.gain"]) * z
-    won = np.where(met.sells, 0, (1 - mind.goodwill) * np.clip(gain, 0, 1))
-    lost = mind.goodwill * np.clip(gain, -np.float32(p["goodwill.worst_loss"]), 0)
+    gain = np.clip(np.float32(p["goodwill.gain"]) * z, 0, 1)
+    won = np.where(met.sells, 0, (1 - mind.goodwill) * gain)
+    lost = mind.goodwill * np.clip(np.float32(p["goodwill.loss"]) * z, -np.float32(p["goodwill.worst_loss"]), 0)
     mind.goodwill += won + lost
     heard = np.float32(p["offers.match_floor"]) + (1 - np.float32(p["offers.match_floor"])) * met.match
     attentive = attention(p, met)
@@ -117,6 +117,7 @@ def learn(p: Parameters, met: Encounter, mind: Mind, z: Floats, actions: NDArray
     mind.affinity += _affinity_gains(p)[actions & np.uint8((1 << _PRIMARY) - 1)]
     np.maximum(mind.affinity, -0.9, out=mind.affinity)
     mind.load += 1
+    mind.commercials += np.float32(p["following.streak_memory"]) * (met.sells - mind.commercials)
 
 
 def attention(p: Parameters, met: Encounter) -> Floats:

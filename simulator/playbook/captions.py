@@ -146,12 +146,12 @@ def likely_purpose_and_topic(
 
 
 def links_in(text: str) -> list[str]:
-    """The addresses in a text, in order.
+    """The addresses in a text, in order, without the sentence's own signs after them.
 
     >>> links_in("More: https://kikapu.co.tz/offers and kikapu.co.tz")
     ['https://kikapu.co.tz/offers', 'kikapu.co.tz']
     """
-    return _LINK.findall(text)
+    return [found.rstrip(".,;:!?)'\"") for found in _LINK.findall(text)]
 
 
 @dataclass(frozen=True, slots=True)

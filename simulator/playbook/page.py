@@ -91,11 +91,12 @@ def page_from(
         place: dict[str, Any] = {"file": file, "line": _line_of(key, text), "column": key}
         if key not in ITEMS:
             problems.append(problem("page.unknown_key", hint=did_you_mean(key, ITEMS), **place))
-        elif not isinstance(value, dict if key == "opening_hours" else str):
-            rule = "page.hours_not_table" if key == "opening_hours" else "page.not_text"
-            problems.append(problem(rule, value=value, **place))
-        elif key == "opening_hours":
+        elif key == "opening_hours" and isinstance(value, Mapping):
             values[key] = _opening_hours(value, file, text, problems)
+        elif key == "opening_hours":
+            problems.append(problem("page.hours_not_table", value=value, **place))
+        elif not isinstance(value, str):
+            problems.append(problem("page.not_text", value=value, **place))
         else:
             values[key] = value
     return Page(**values), problems

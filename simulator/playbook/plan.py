@@ -7,13 +7,13 @@ warning is what a careful colleague would ask about.
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from simulator.errors import Problem, did_you_mean, problem
 from simulator.playbook.captions import CaptionReading, likeness, read_caption
@@ -54,6 +54,7 @@ LONGEST_TEXT = 2_200
 ALIKE = 0.8
 ALIKE_WITHIN = timedelta(days=3)
 
+_FINGERPRINT_BITS = 256
 _FIELDS = {name: name.lower().replace(" ", "_") for name in COLUMNS}
 _PLAIN_NAMES = {folded(name): name for name in COLUMNS}
 _hint = lru_cache(maxsize=4096)(did_you_mean)
@@ -106,12 +107,13 @@ def _our_posts(sheet: Sheet, client: Client | None) -> tuple[list[Post], list[Pr
     columns, problems = _columns(sheet)
     readers = _readers(client, decimal_comma=sheet.delimiter != ",")
     posts: list[Post] = []
+    width = len(sheet.header.cells)
     for row in sheet.rows if columns else ():
-        shape = _row_shape(row, len(sheet.header.cells), columns, sheet.file)
+        shape = _row_shape(row, width, columns, sheet.file)
         problems += shape
         if not shape:
             values, wrong = _values(row, columns, readers, sheet.file)
-            problems += wrong
+            problems += _too_many(row, width, sheet.file) if wrong and len(row.cells) > width else wrong
             if not wrong and len(values) == len(COLUMNS):
                 posts.append(Post(**values, line=row.line))
     return posts, problems
@@ -139,13 +141,18 @@ def _columns(sheet: Sheet) -> tuple[dict[str, int], list[Problem]]:
 
 def _row_shape(row: Row, width: int, columns: Mapping[str, int], file: str) -> list[Problem]:
     if any(cell.strip() for cell in row.cells[width:]):
-        return [problem("plan.too_many_cells", file=file, line=row.line, most=width)]
+        return _too_many(row, width, file)
     cut_off = [name for name in REQUIRED if columns.get(name, 0) >= len(row.cells)]
     if cut_off:
         return [
             problem("plan.too_few_cells", file=file, line=row.line, column=cut_off[0], count=len(row.cells))
         ]
     return []
+
+
+def _too_many(row: Row, width: int, file: str) -> list[Problem]:
+    """A text with a comma outside quotes shifts all that follows, so this stands for the row."""
+    return [problem("plan.too_many_cells", file=file, line=row.line, most=width)]
 
 
 def _values(
@@ -164,8 +171,8 @@ def _values(
         except CellError as wrong:
             problems.append(_cell_problem(wrong, file, row.line, name, cell))
     if values.get("offer") and values.get("purpose", "sell") != "sell":
-        wrong = CellError("plan.offer_without_sale", purpose=values["purpose"])
-        problems.append(_cell_problem(wrong, file, row.line, "Offer", row.cells[columns["Offer"]]))
+        broken = CellError("plan.offer_without_sale", purpose=values["purpose"])
+        problems.append(_cell_problem(broken, file, row.line, "Offer", row.cells[columns["Offer"]]))
     return values, problems
 
 
@@ -255,6 +262,7 @@ def _reading(post: Post, client: Client | None) -> CaptionReading:
 
 
 def _text_warnings(post: Post, reading: CaptionReading, warning: Callable[..., Problem]) -> Iterator[Problem]:
+    words: dict[str, Any]
     if not post.text.strip():
         yield warning("plan.empty_text", line=post.line, column="Text")
     if reading.characters > LONGEST_TEXT:
@@ -286,16 +294,19 @@ def _repeats(
 
 
 class _Spread:
-    """The texts met so far, findable by themselves and by their rarest words.
+    """The texts met so far, findable by themselves, by their words and by their rarest words.
 
     Two sets of words with a likeness of at least ``ALIKE`` share one of the rarest words of
-    each (prefix filtering: Chaudhuri, Ganti and Kaushik 2006), so few texts are compared.
+    each (prefix filtering: Chaudhuri, Ganti and Kaushik 2006), and their fingerprints (a bit
+    for each word) differ in few bits, so few texts are compared word by word.
     """
 
     def __init__(self, frequency: Mapping[str, int]) -> None:
-        self._frequency = frequency
+        self._rank = {word: at for at, word in enumerate(sorted(frequency, key=lambda w: (frequency[w], w)))}
+        self._once = {word for word, count in frequency.items() if count == 1}
         self._by_text: dict[str, Post] = {}
-        self._by_word: defaultdict[str, dict[frozenset[str], Post]] = defaultdict(dict)
+        self._by_words: dict[frozenset[str], Post] = {}
+        self._by_word: defaultdict[str, deque[_Met]] = defaultdict(deque)
 
     def met_before(self, post: Post, content_words: Sequence[str]) -> Post | None:
         """A recent post with the same or nearly the same text, if any; then remembers this one.
@@ -303,30 +314,47 @@ class _Spread:
         Posts must come in the order of their times.
         """
         since, text, words = post.posting_time - ALIKE_WITHIN, post.text.strip(), frozenset(content_words)
+        met = _Met(self._fingerprint(words), words, post)
         rare = self._rarest(content_words)
-        twin = _recent(self._by_text.get(text), since) or self._nearly(words, rare, since)
+        twin = _recent(self._by_text.get(text), since) or _recent(self._by_words.get(words), since)
+        twin = twin or self._nearly(met, rare, since)
         self._by_text[text] = post
+        if words:
+            self._by_words[words] = post
         for word in rare:
-            self._by_word[word].pop(words, None)
-            self._by_word[word][words] = post
+            self._by_word[word].append(met)
         return twin
 
-    def _rarest(self, content_words: Sequence[str]) -> list[str]:
-        must_share = math.ceil(ALIKE * len(content_words) - 1e-9)
-        ranked = sorted(content_words, key=lambda word: (self._frequency[word], word))
-        return ranked[: len(ranked) - must_share + 1]
+    def _fingerprint(self, words: Iterable[str]) -> int:
+        bits = 0
+        for word in words:
+            bits |= 1 << (self._rank[word] % _FINGERPRINT_BITS)
+        return bits
 
-    def _nearly(self, words: frozenset[str], rare: Iterable[str], since: datetime) -> Post | None:
+    def _rarest(self, content_words: Sequence[str]) -> list[str]:
+        """The words of which a text like this one has at least one, without those nobody shares."""
+        must_share = math.ceil(ALIKE * len(content_words) - 1e-9)
+        ranked = sorted(content_words, key=self._rank.__getitem__)
+        return [word for word in ranked[: len(ranked) - must_share + 1] if word not in self._once]
+
+    def _nearly(self, met: _Met, rare: Iterable[str], since: datetime) -> Post | None:
+        bits = met.fingerprint
+        apart = int(len(met.words) * (1 - ALIKE) / ALIKE + 1e-9)
         for word in rare:
-            same = _recent(self._by_word[word].get(words), since)
-            if same:
-                return same
-            for other, post in reversed(self._by_word[word].items()):
-                if post.posting_time < since:
-                    break
-                if likeness(words, other) >= ALIKE:
-                    return post
+            recent = self._by_word[word]
+            while recent and recent[0].post.posting_time < since:
+                recent.popleft()
+            near = [other for other in recent if (bits ^ other.fingerprint).bit_count() <= apart]
+            for other in reversed(near):
+                if likeness(met.words, other.words) >= ALIKE:
+                    return other.post
         return None
+
+
+class _Met(NamedTuple):
+    fingerprint: int
+    words: frozenset[str]
+    post: Post
 
 
 def _recent(post: Post | None, since: datetime) -> Post | None:

@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from simulator.errors import Problem, problem
 from simulator.playbook.captions import likely_purpose_and_topic, links_in
@@ -36,7 +37,7 @@ _YES = ("true", "yes", "1", "x")
 class CellError(ValueError):
     """A cell that cannot be read: the rule it breaks and the words its sentence needs."""
 
-    def __init__(self, rule: str, **words: object) -> None:
+    def __init__(self, rule: str, **words: Any) -> None:
         self.rule = rule
         self.words = words
         super().__init__(rule)
@@ -72,7 +73,7 @@ def read_text(path: Path) -> tuple[str | None, list[Problem]]:
     except UnicodeDecodeError as wrong:
         lines = re.split(rb"\r\n|\r|\n", raw[: wrong.start])
         byte, place = f"0x{raw[wrong.start]:02X}", len(lines[-1]) + 1
-        words = {"byte": byte, "place": place}
+        words: dict[str, Any] = {"byte": byte, "place": place}
         return None, [problem("playbook.not_utf8", file=path.name, line=len(lines), **words)]
 
 
@@ -200,7 +201,7 @@ def read_calendar(sheet: Sheet, client: Client | None) -> tuple[list[Post], list
     """
     tool = calendar_tool(sheet.header.cells) or ""
     posts: list[Post] = []
-    place = {"file": sheet.file, "line": sheet.header.line}
+    place: dict[str, Any] = {"file": sheet.file, "line": sheet.header.line}
     problems = [problem("plan.read_from_captions", severity="warning", tool=tool, **place)]
     names = [folded(name) for name in sheet.header.cells]
     for row in sheet.rows:

@@ -10,14 +10,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.network.known import KnownPeople, Mind
-from simulator.network.purchases import PriceList, need_chances
+from simulator.network.purchases import PriceList, need_chances, stranger_chance
 from simulator.parameters import Parameters
 
 Floats = NDArray[np.float32]
 
 
-def carry_over_cents(known: KnownPeople, prices: PriceList, strangers_need: float, strangers: int, now: float) -> float:
-    """Expected margin in cents of the half year after ``now`` from everybody the page could serve.
+def carry_over_cents(known: KnownPeople, prices: PriceList, now: float) -> float:
+    """Expected margin in cents of the half year after ``now`` that the page adds.
+
+    Over what the people it is known to would buy had they never met it.
 
     Per person: need x chance to buy, with goodwill, offers and loyalty on their way from what
     they are now to what steady posting keeps up in those who still follow.
@@ -33,10 +35,10 @@ def carry_over_cents(known: KnownPeople, prices: PriceList, strangers_need: floa
         day = (k + 0.5) * horizon / points
         follows = known.follower[rows] * _staying(known, p, steady.utility, day)
         later = _later(mind, steady, follows, p, day)
-        chances = known.need[rows] * need_chances(p, later, known.deal_proneness[rows], known.deal[rows] * 0)
-        total += float(np.sum(chances, dtype=np.float64)) * horizon / points
-    base = float(1 / (1 + np.exp(-p["purchase.base"])))
-    return (total + strangers * strangers_need * base * horizon) * prices.mean_margin
+        chances = need_chances(p, later, known.deal_proneness[rows], known.deal[rows] * 0)
+        added = known.need[rows] * (chances - np.float32(stranger_chance(p)))
+        total += float(np.sum(added, dtype=np.float64)) * horizon / points
+    return total * prices.mean_margin
 
 
 class _Steady:
@@ -98,6 +100,7 @@ def _later(mind: Mind, steady: _Steady, follows: Floats, p: Parameters, day: flo
         goodwill=towards("goodwill", steady.goodwill * follows, p["goodwill.half_life"]),
         offers=towards("offers", steady.offers * follows, p["offers.half_life"]),
         affinity=mind.affinity,
+        commercials=mind.commercials,
         loyalty=towards("loyalty", 0.0, p["purchase.loyalty_half_life"]),
         reference=towards("reference", 0.0, p["offers.reference_half_life"]),
         load=mind.load,

@@ -1,0 +1,361 @@
+"""The pictures of a month: SVG that goes into a page as it is, each with its words.
+
+Colours are those of Okabe and Ito (2008), told apart by people with any colour vision; what a
+colour says, a shape, a hatch or a label says too. The ink is the reader's own text colour,
+so a picture suits a light and a dark page. The same month gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from simulator.insights.tables import WEEKDAYS, Insights
+from simulator.insights.words import (
+    audience_words,
+    followers_words,
+    group_title,
+    hours_words,
+    posts_words,
+    ranked,
+    sales_words,
+    selling_posts,
+    short_date,
+    when,
+)
+from simulator.texts import say
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+BLUE: Final = "#0072B2"
+ORANGE: Final = "#E69F00"
+GREEN: Final = "#009E73"
+VERMILLION: Final = "#D55E00"
+SKY: Final = "#56B4E9"
+INK: Final = "#123456"  # stands for the reader's text colour, see _inline
+
+PURPOSE_MARKS: Final[Mapping[str, tuple[str, str]]] = {
+    "inform": ("o", BLUE),
+    "entertain": ("s", ORANGE),
+    "talk": ("^", GREEN),
+    "sell": ("D", VERMILLION),
+}
+"""Shape and colour of a post by its purpose."""
+
+STYLE: Final[Mapping[str, Any]] = {
+    "svg.fonttype": "none",
+    "font.family": "sans-serif",
+    "font.sans-serif": ["DejaVu Sans"],
+    "font.size": 9.5,
+    "text.color": INK,
+    "axes.edgecolor": INK,
+    "axes.labelcolor": INK,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.axisbelow": True,
+    "axes.titlesize": 10,
+    "axes.titlelocation": "left",
+    "axes.unicode_minus": True,
+    "xtick.color": INK,
+    "ytick.color": INK,
+    "hatch.color": INK,
+    "hatch.linewidth": 0.6,
+    "legend.frameon": False,
+    "text.parse_math": False,
+    "axes.formatter.use_mathtext": False,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A picture: inline ``svg``, ``alt`` for who cannot see it, ``caption`` for who can."""
+
+    svg: str
+    alt: str
+    caption: str
+
+    def _repr_svg_(self) -> str:
+        return self.svg
+
+
+def followers_chart(insights: Insights) -> Chart:
+    """Followers at each day's end, and under it those won and lost."""
+    daily, words = insights.daily, followers_words(insights)
+
+    def draw(figure: Figure) -> None:
+        over, under = figure.subplots(2, 1, sharex=True, height_ratios=(3, 2))
+        days = _day_axis(under, daily)
+        over.plot(days, daily["followers"], color=BLUE, linewidth=2, marker="o", markersize=3)
+        over.set_ylabel(say("insights.titles.followers"))
+        under.bar(days, daily["new_followers"], color=GREEN, label=say("insights.titles.new_followers"))
+        losses = {"color": VERMILLION, "hatch": "////", "label": say("insights.titles.unfollows")}
+        under.bar(days, -daily["unfollows"], **losses)
+        under.axhline(0, color=INK, linewidth=0.8)
+        under.yaxis.set_major_formatter(lambda value, _: f"{abs(value):,.0f}")
+        over.yaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
+        _whole_numbers(over, under)
+        under.legend(ncols=2, loc="upper center", bbox_to_anchor=(0.5, 1.3))
+        _grid(over, under)
+
+    return _chart("followers", draw, 3.9, words)
+
+
+def posts_chart(insights: Insights) -> Chart:
+    """Posts by reach and engagement rate, shaped by purpose, the best and the worst named."""
+    seen = insights.posts[insights.posts["reach"] > 0]
+    words = posts_words(seen)
+
+    def draw(figure: Figure) -> None:
+        axes = figure.subplots()
+        for purpose, (shape, colour) in PURPOSE_MARKS.items():
+            some = seen[seen["purpose"] == purpose]
+            look = {"marker": shape, "color": colour, "edgecolor": INK, "linewidth": 0.5, "s": 46}
+            title = say(f"insights.purposes.{purpose}")
+            axes.scatter(some["reach"], some["engagement_rate"] * 100, label=title, **look)
+        _from_zero(axes, seen["reach"], seen["engagement_rate"] * 100)
+        axes.set_xlabel(say("insights.charts.posts_x"))
+        axes.set_ylabel(say("insights.charts.posts_y"))
+        axes.xaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
+        _grid(axes)
+        axes.grid(axis="x", color=INK, alpha=0.12)
+        figure.legend(ncols=4, loc="outside upper center")
+        _name_posts(axes, seen)
+
+    return _chart("posts", draw, 4.2, words)
+
+
+def hours_chart(insights: Insights) -> Chart:
+    """When people were reached, by weekday and hour, and when posts went out."""
+    cells = insights.heat_map.to_numpy()
+    words = hours_words(insights)
+
+    def draw(figure: Figure) -> None:
+        axes = figure.subplots()
+        _heat(figure, axes, cells)
+        made = insights.posts[insights.posts["made"]]["posting_time"]
+        slots = sorted({(moment.hour, moment.weekday()) for moment in made})
+        if slots:
+            spots = np.array(slots) + 0.5
+            look = {"marker": "o", "color": "white", "edgecolor": "black", "linewidth": 0.8, "s": 26}
+            axes.scatter(spots[:, 0], spots[:, 1], label=say("insights.charts.posted"), **look)
+            figure.legend(loc="outside upper right")
+        axes.set_yticks(np.arange(7) + 0.5, [say(f"insights.days.{day}") for day in WEEKDAYS])
+        axes.set_xticks(np.arange(0, 24, 3) + 0.5, [f"{hour:02d}:00" for hour in range(0, 24, 3)])
+        axes.invert_yaxis()
+        axes.tick_params(length=0)
+        axes.spines[:].set_visible(False)
+
+    return _chart("hours", draw, 3.3, words)
+
+
+def audience_chart(insights: Insights) -> Chart:
+    """Followers at the end by age, gender and city, with those won and lost."""
+    audience = insights.audience
+    words = audience_words(audience)
+
+    def draw(figure: Figure) -> None:
+        ways = list(dict.fromkeys(audience["by"]))
+        panels = figure.subplots(1, len(ways))
+        colours = (BLUE, ORANGE, GREEN)
+        for axes, by, colour in zip(panels, ways, colours, strict=True):
+            _audience_panel(axes, audience[audience["by"] == by], colour)
+            axes.set_title(say(f"insights.charts.by_{by}"))
+
+    return _chart("audience", draw, 3.2, words)
+
+
+def sales_chart(insights: Insights) -> Chart:
+    """Sales by day, walk-ins apart, with the days on which selling posts went out."""
+    daily, posts = insights.daily, insights.posts
+    words = sales_words(insights)
+
+    def draw(figure: Figure) -> None:
+        axes = figure.subplots()
+        days = _day_axis(axes, daily)
+        known = daily["sales"] - daily["walk_in_sales"]
+        axes.bar(days, known, color=BLUE, label=say("insights.charts.sales_known"))
+        look = {"color": SKY, "hatch": "\\\\\\\\", "label": say("insights.titles.walk_in_sales")}
+        axes.bar(days, daily["walk_in_sales"], bottom=known, **look)
+        sold = daily["date"].isin(selling_posts(posts)["posting_time"].dt.normalize())
+        height = max(1.0, float(daily["sales"].max()))
+        marks = {"marker": "v", "s": 44, "color": VERMILLION, "edgecolor": INK, "linewidth": 0.5}
+        spots = days[sold.to_numpy()]
+        axes.scatter(spots, daily["sales"][sold] + height * 0.06, label=say("insights.charts.sold"), **marks)
+        axes.set_ylim(0, height * 1.15)
+        axes.set_ylabel(say("insights.titles.sales"))
+        _whole_numbers(axes)
+        _grid(axes)
+        figure.legend(ncols=3, loc="outside upper center")
+
+    return _chart("sales", draw, 3.1, words)
+
+
+CHARTS: Final[Mapping[str, Callable[[Insights], Chart]]] = {
+    "followers": followers_chart,
+    "posts": posts_chart,
+    "hours": hours_chart,
+    "audience": audience_chart,
+    "sales": sales_chart,
+}
+"""Every picture of a month by name, in the order of the report."""
+
+
+# ---------------------------------------------------------------- parts of pictures
+
+
+def _day_axis(axes: Axes, daily: pd.DataFrame) -> Any:
+    """Put dates under the days; returns the days' positions."""
+    days = np.arange(len(daily))
+    step = max(1, -(-len(days) // 9)) if len(days) < 14 else 7 * -(-len(days) // 63)
+    ticks = days[::step]
+    axes.set_xticks(ticks, [short_date(daily["date"][int(day)]) for day in ticks])
+    axes.set_xlim(-0.7, len(days) - 0.3)
+    return days
+
+
+def _whole_numbers(*many: Axes) -> None:
+    for axes in many:
+        axes.yaxis.get_major_locator().set_params(integer=True)
+
+
+def _grid(*many: Axes) -> None:
+    for axes in many:
+        axes.grid(axis="y", color=INK, alpha=0.12)
+
+
+def _from_zero(axes: Axes, across: pd.Series[Any], up: pd.Series[Any]) -> None:
+    axes.set_xlim(0, max(1.0, float(across.max()) * 1.12) if len(across) else 1)
+    axes.set_ylim(0, max(0.1, float(up.max()) * 1.15) if len(up) else 1)
+
+
+def _heat(figure: Figure, axes: Axes, cells: Any) -> None:
+    """Seven rows of 24 cells in five steps, light to dark, each day's busiest hour labelled."""
+    from matplotlib.colors import BoundaryNorm, ListedColormap
+
+    top = max(5, int(cells.max()))
+    steps = np.unique(np.linspace(0, top, 6).round().astype(int))
+    steps[0] = 0
+    colours = ListedColormap(["#fff7d6", "#ffd666", "#f0903c", "#c2436b", "#4b1d6b"][: len(steps) - 1])
+    norm = BoundaryNorm(steps, colours.N)
+    mesh = axes.pcolormesh(cells, cmap=colours, norm=norm, edgecolors="white", linewidth=0.6)
+    bar = figure.colorbar(mesh, ax=axes, pad=0.01, aspect=14, label=say("insights.charts.hours_scale"))
+    bar.ax.yaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
+    bar.outline.set_visible(False)  # type: ignore[operator]
+    for day, row in enumerate(cells):
+        if row.max():
+            hour = int(row.argmax())
+            ink = "white" if row.max() >= steps[min(3, len(steps) - 1)] else "black"
+            place = {"ha": "center", "va": "center", "fontsize": 6.5, "color": ink}
+            axes.text(hour + 0.5, day + 0.5, _short_count(int(row.max())), **place)
+
+
+def _short_count(number: int) -> str:
+    """A count in at most four characters, for a small cell."""
+    for size, sign in ((1_000_000, "M"), (1_000, "k")):
+        if number >= 10 * size:
+            return f"{number / size:.0f}{sign}"
+        if number >= size:
+            return f"{number / size:.1f}{sign}"
+    return str(number)
+
+
+def _audience_panel(axes: Axes, rows: pd.DataFrame, colour: str) -> None:
+    places = np.arange(len(rows))
+    axes.barh(places, rows["followers"], color=colour, height=0.7)
+    most = max(1, int(rows["followers"].max()))
+    for place, row in zip(places, rows.to_dict("records"), strict=True):
+        label = f"{row['followers']:,}  (+{row['new_followers']:,} −{row['unfollows']:,})"
+        axes.text(row["followers"] + most * 0.03, place, label, va="center", fontsize=8)
+    axes.set_yticks(places, [group_title(str(group)) for group in rows["group"]])
+    axes.set_xlim(0, most * 2.1)
+    axes.set_xticks([])
+    axes.spines["bottom"].set_visible(False)
+    axes.tick_params(axis="y", length=0)
+    axes.set_ylim(len(rows) - 0.4, -0.6)
+
+
+def _name_posts(axes: Axes, seen: pd.DataFrame) -> None:
+    """Write the times of the three best and worst posts beside them, where there is room."""
+    order = ranked(seen)
+    few = order if len(order) <= 6 else order.iloc[[0, 1, 2, -3, -2, -1]]
+    across = np.asarray(axes.transAxes.inverted().transform(axes.transData.transform(_spots(seen))))
+    taken = [(x - 0.012, y - 0.02, x + 0.012, y + 0.02) for x, y in across]
+    for row in few.to_dict("records"):
+        spot = (float(row["reach"]), row["engagement_rate"] * 100)
+        label = when(row["posting_time"])
+        start = axes.transAxes.inverted().transform(axes.transData.transform(spot))
+        place, box = _free_place(start, 0.0112 * len(label), 0.05, taken)
+        taken.append(box)
+        line = {"arrowstyle": "-", "color": INK, "alpha": 0.5, "linewidth": 0.7, "shrinkB": 4}
+        at = {"xytext": place, "textcoords": "axes fraction", "va": "center", "fontsize": 8.5}
+        axes.annotate(label, spot, arrowprops=line, **at)
+
+
+def _spots(seen: pd.DataFrame) -> Any:
+    return np.column_stack([seen["reach"], seen["engagement_rate"] * 100]).astype(float)
+
+
+Box = tuple[float, float, float, float]
+
+
+def _free_place(
+    spot: Sequence[float], width: float, height: float, taken: Sequence[Box]
+) -> tuple[tuple[float, float], Box]:
+    """The nearest place beside ``spot`` for a label that covers least of what is there."""
+    places = []
+    for away in (0.03, 0.07, 0.12, 0.18, 0.25):
+        for up in (0, away, -away, 2 * away, -2 * away):
+            for left in (spot[0] + away * 0.6, spot[0] - away * 0.6 - width):
+                box = (left, spot[1] + up - height / 2, left + width, spot[1] + up + height / 2)
+                outside = box[0] < 0.005 or box[2] > 1.0 or box[1] < 0.005 or box[3] > 1.02
+                cover = sum(_overlap(box, other) for other in taken)
+                places.append((cover + 100 * outside, len(places), box))
+    _, _, best = min(places)
+    return (best[0], (best[1] + best[3]) / 2), best
+
+
+def _overlap(one: Box, other: Box) -> float:
+    wide = min(one[2], other[2]) - max(one[0], other[0])
+    high = min(one[3], other[3]) - max(one[1], other[1])
+    return wide * high if wide > 0 and high > 0 else 0.0
+
+
+# ---------------------------------------------------------------- svg
+
+
+def _chart(name: str, draw: Callable[[Figure], None], inches: float, words: tuple[str, str]) -> Chart:
+    """The drawing as inline SVG whose ids all start with the picture's name, and its words."""
+    import matplotlib
+    from matplotlib.figure import Figure
+
+    with matplotlib.rc_context({**STYLE, "svg.hashsalt": name}):
+        figure = Figure(figsize=(7.6, inches), layout="constrained")
+        figure.patch.set_alpha(0)
+        draw(figure)
+        for axes in figure.axes:
+            axes.patch.set_alpha(0)
+        out = io.StringIO()
+        figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None})
+    return Chart(_inline(out.getvalue(), f"chart-{name}", words[0]), *words)
+
+
+def _inline(svg: str, prefix: str, alt: str) -> str:
+    """``svg`` fit to stand in a page among others: own ids, own style, the page's text colour."""
+    svg = svg[svg.index("<svg") :]
+    svg = re.sub(r"<metadata>.*?</metadata>\s*", "", svg, flags=re.DOTALL)
+    svg = re.sub(r'(<svg[^>]*?) width="[^"]*"', r"\1", svg, count=1)
+    svg = re.sub(r'(<svg[^>]*?) height="[^"]*"', r"\1", svg, count=1)
+    svg = re.sub(r'\bid="', f'id="{prefix}-', svg)
+    svg = re.sub(r'href="#', f'href="#{prefix}-', svg)
+    svg = svg.replace("url(#", f"url(#{prefix}-").replace("*{stroke", f"#{prefix} *{{stroke")
+    svg = svg.replace(INK, "currentColor")
+    return svg.replace("<svg ", f'<svg id="{prefix}" role="img" aria-label="{escape(alt)}" ', 1).strip()
