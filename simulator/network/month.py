@@ -1,4 +1,4 @@
-"""A month: a client, a playbook and a world in; what happened out.
+"""A month is played: a client, a playbook and a world in; what happened out.
 
 Before day one the page lives through two months under its former habits, on the same network
 (the burn-in). Its end state is the page as found; its log is what the research pack shows.
@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from simulator.network import growth
+from simulator.network.carry_over import carry_over_cents
 from simulator.network.clock import run_clock
 from simulator.network.former import FORMER_DAYS, former_posts
 from simulator.network.log import NO_POST, Exposures, Follows, Log, PublishedPost, Purchases, Unfollows, Visits
@@ -26,10 +26,6 @@ from simulator.playbook.playbook import Playbook
 from simulator.units import DAYS_PER_MONTH, MINUTES_PER_DAY
 from simulator.world.clients import DEFAULT_PEOPLE, Client
 from simulator.world.world import World, draw_world
-
-if TYPE_CHECKING:
-    from simulator.insights.tables import Insights
-
 
 @dataclass(frozen=True)
 class DayOne:
@@ -44,8 +40,8 @@ class DayOne:
 
 
 @dataclass(frozen=True)
-class Month:
-    """What became of a playbook in one world; ``seed`` is the world seed."""
+class Played:
+    """What became of a playbook in one world: the facts. ``seed`` is the world seed."""
 
     client: Client
     playbook: Playbook
@@ -64,32 +60,6 @@ class Month:
         """
         added = self.log.expected_margin_by_day - self.log.expected_anyway_by_day
         return float(added.sum()) + self.carry_over_cents
-
-    @cached_property
-    def insights(self) -> Insights:
-        """Tables with the trade's column names, computed when first asked for."""
-        from simulator.insights.tables import Insights
-
-        return Insights(self)
-
-
-def run_month(
-    client: Client,
-    playbook: Playbook,
-    *,
-    seed: int = 1,
-    people: int = DEFAULT_PEOPLE,
-    days: int = DAYS_PER_MONTH,
-    followers: int | None = None,
-    day_done: Callable[[int], None] | None = None,
-) -> Month:
-    """Play ``playbook`` for ``days`` days in the world ``seed`` of ``client``.
-
-    ``followers`` at the start: the client's share of ``people`` when None. ``day_done(day)`` is
-    called after every day. The same arguments always give the same month.
-    """
-    start = day_one(client, seed=seed, people=people, followers=followers)
-    return play(start, playbook, days=days, day_done=day_done)
 
 
 def day_one(
@@ -136,10 +106,8 @@ def play(
     *,
     days: int = DAYS_PER_MONTH,
     day_done: Callable[[int], None] | None = None,
-) -> Month:
+) -> Played:
     """Play ``playbook`` on from ``start``, which stays as it is."""
-    from simulator.scoring.value import carry_over_cents
-
     world, client = start.world, start.world.client
     page = start.page.copy()
     if playbook.page is not None:
@@ -150,7 +118,7 @@ def play(
     page.remember_sights(start.former.exposures.post, start.former.exposures.person)
     first = page.known.person[page.known.followers()].copy()
     run_clock(page, _made(page.table, len(former)), 0, days, day_done)
-    return Month(
+    return Played(
         client=client,
         playbook=playbook,
         seed=world.seed,

@@ -1,6 +1,6 @@
-"""Worth: the margin a month brought and the margin it leaves behind (model 8 and 14).
+"""Carry-over: the margin a month leaves behind (model 14).
 
-The carry-over is expected, not realised: half a year in which the page is run steadily by
+It is expected, not realised: half a year in which the page is run steadily by
 whoever comes next, starting from the people, goodwill and knowledge of offers this month left.
 """
 
