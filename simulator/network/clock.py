@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 import simpy
 
+from simulator.network.day import noon
 from simulator.network.page import ROUND_MINUTES, LivePage
 from simulator.units import MINUTES_PER_DAY
 
@@ -42,7 +43,7 @@ def _rounds(
         yield clock.timeout(ROUND_MINUTES)
         page.settle(clock.now)
         if clock.now % MINUTES_PER_DAY == NOON:
-            page.noon(clock.now)
+            noon(page, clock.now)
         if clock.now % MINUTES_PER_DAY == 0:
             page.record.followers_by_day.append(len(page.known.followers()))
             if day_done is not None:

@@ -131,6 +131,12 @@ class KnownPeople:
         self.by_topic[rows] = by_topic
         self.touched[rows] = now
 
+    def become_loyal(self, rows: Rows, now: float) -> None:
+        """These people (each once) have just bought."""
+        fading = np.exp2(self._days_since(rows, now) * self._rate("loyalty"))
+        felt = self.loyalty[rows] * fading + np.float32(self.parameters["purchase.loyalty_gain"])
+        self.loyalty[rows] = np.minimum(1, felt) / np.maximum(fading, 1e-3)
+
     def _days_since(self, rows: Rows, now: float | NDArray[np.float64]) -> Floats:
         return ((self.touched[rows] - now) * (1.0 / MINUTES_PER_DAY)).astype(np.float32)
 

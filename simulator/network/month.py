@@ -18,7 +18,16 @@ from simulator.network import growth
 from simulator.network.carry_over import carry_over_cents
 from simulator.network.clock import run_clock
 from simulator.network.former import FORMER_DAYS, former_posts
-from simulator.network.log import NO_POST, Exposures, Follows, Log, PublishedPost, Purchases, Unfollows, Visits
+from simulator.network.log import (
+    NO_POST,
+    Exposures,
+    Follows,
+    Log,
+    PublishedPost,
+    Purchases,
+    Unfollows,
+    Visits,
+)
 from simulator.network.page import LivePage
 from simulator.network.post_table import PostTable, published_posts, tabulate
 from simulator.playbook.page import Page
@@ -26,6 +35,7 @@ from simulator.playbook.playbook import Playbook
 from simulator.units import DAYS_PER_MONTH, MINUTES_PER_DAY
 from simulator.world.clients import DEFAULT_PEOPLE, Client
 from simulator.world.world import World, draw_world
+
 
 @dataclass(frozen=True)
 class DayOne:
@@ -109,13 +119,12 @@ def play(
 ) -> Played:
     """Play ``playbook`` on from ``start``, which stays as it is."""
     world, client = start.world, start.world.client
-    page = start.page.copy()
+    former = start.page.table.published
+    planned = published_posts(client, playbook.plan.posts, client.file.hours_per_week)
+    table = tabulate(client, [*former, *planned], world.luck)
+    page = start.page.played_on(table, start.former.exposures.post, start.former.exposures.person)
     if playbook.page is not None:
         page.page = playbook.page
-    former = page.table.published
-    planned = published_posts(client, playbook.plan.posts, client.file.hours_per_week)
-    page.table = tabulate(client, [*former, *planned], world.luck)
-    page.remember_sights(start.former.exposures.post, start.former.exposures.person)
     first = page.known.person[page.known.followers()].copy()
     run_clock(page, _made(page.table, len(former)), 0, days, day_done)
     return Played(

@@ -1,7 +1,7 @@
 """A live page: what happens between it and the people around it.
 
 The clock (:mod:`simulator.network.clock`) tells it when a post goes out, when a round of the feed
-ends and when it is noon. Effects on a person are applied in order of time, whatever posts
+ends; what happens once a day stands in :mod:`simulator.network.day`. Effects on a person are applied in order of time, whatever posts
 they come from.
 """
 
@@ -16,11 +16,12 @@ from numpy.typing import NDArray
 from simulator.network import growth, purchases, response
 from simulator.network.feed import Window, crowding, impressions, open_window
 from simulator.network.known import KnownPeople
-from simulator.network.log import NO_POST, SOURCES
+from simulator.network.log import SOURCES
 from simulator.network.post_table import SELL, PostTable
 from simulator.network.record import Record
+from simulator.network.sights import Sights
 from simulator.playbook.page import Page, completeness
-from simulator.units import MINUTES_PER_DAY, MINUTES_PER_HOUR
+from simulator.units import MINUTES_PER_HOUR
 from simulator.world.world import World
 
 FOLLOWER, FRIEND, RECOMMENDED, SEARCH = range(len(SOURCES))
@@ -45,19 +46,22 @@ class LivePage:
         self.known = KnownPeople(world)
         self.prices = purchases.price_list(world.client)
         self.pending: dict[int, list[tuple[NDArray[np.float64], Ids, int, int]]] = defaultdict(list)
-        self.seen: dict[int, NDArray[np.bool_]] = {}
-        self.times_seen: dict[int, NDArray[np.uint8]] = {}
+        self.sights = Sights(table.creative)
         self.out: list[int] = []
         self.record = Record()
         self._welcome_first(followers, start)
 
-    def copy(self) -> LivePage:
-        """An independent copy with an empty record, to play on from here."""
+    def played_on(self, table: PostTable, seen_posts: Ids, seen_persons: Ids) -> LivePage:
+        """An independent copy with an empty record, for a ``table`` that begins with this one's posts.
+
+        ``seen_posts``, ``seen_persons``: every sight so far.
+        """
         twin = copy(self)
+        twin.table = table
         twin.known = self.known.copy()
         twin.pending = defaultdict(list, {key: list(waiting) for key, waiting in self.pending.items()})
-        twin.seen = {post: seen.copy() for post, seen in self.seen.items()}
-        twin.times_seen = {creative: seen.copy() for creative, seen in self.times_seen.items()}
+        rows = self.known.row_of[seen_persons].astype(np.int64)
+        twin.sights = self.sights.copy_for(table.creative, seen_posts.astype(np.int64), rows)
         twin.out = list(self.out)
         twin.record = Record()
         return twin
@@ -75,9 +79,7 @@ class LivePage:
         self._schedule(post, rows[sees], u[sees], FOLLOWER, window)
         self._recommend(post, float(chances.sum()), float(u.mean()) if len(u) else 0.0, window, now)
         self.out.append(post)
-        self._forget_old(now)
-        if (table.creative == table.creative[post]).sum() > 1:
-            self.times_seen.setdefault(int(table.creative[post]), np.zeros(known.count, np.uint8))
+        self.sights.forget(table.post_time, now)
 
     def _feed_score(self, post: int, rows: Ids, now: float) -> Floats:
         """u of model 2.1: predicted engagement and affinity against the page's own crowd."""
@@ -91,7 +93,7 @@ class LivePage:
             known.faded("by_purpose", rows, now)[:, purpose],
             known.faded("by_topic", rows, now)[:, topic],
         )
-        lean += response.wear_out(p, self._sights(post, rows))
+        lean += response.wear_out(p, self.sights.times(np.full(len(rows), post), rows))
         engagement = lean + (table.engagement[post] + table.response[post])
         engagement -= np.float32(np.log(p["feed.engagement_reference"]))
         affinity = np.log1p(known.faded("affinity", rows, now))
@@ -105,7 +107,7 @@ class LivePage:
 
     def _schedule(self, post: int, rows: Ids, u: Floats, source: int, window: Window) -> None:
         """Give each of these people their moment of first seeing the post."""
-        self._mark_seen(post, rows)
+        self.sights.schedule(post, rows)
         known = self.known
         luck = self._luck("moment", post, known.person[rows])
         times = window.first_views(known.chronotype[rows], u, luck)
@@ -167,20 +169,20 @@ class LivePage:
             satiation=by_purpose[at, purpose],
             topic_satiation=by_topic[at, topic],
             commercials=mind.commercials,
-            times_seen=self._sights_of(posts, rows),
+            times_seen=self.sights.times(posts, rows),
         )
         lean = response.leaning(p, met.match, met.quality, mind.goodwill, met.satiation, met.topic_satiation)
         lean += table.response[posts] + response.wear_out(p, met.times_seen)
         keys = known.person[rows].astype(np.uint64) ^ table.salt[posts]
         actions = response.act(
-            table.base[posts], lean, self._uniform("act", keys), self._uniform("open", keys)
+            table.base[posts], lean, self.uniform("act", keys), self.uniform("open", keys)
         )
         self.record.exposures.add(
             time=times,
             person=known.person[rows],
             post=posts,
             source=sources,
-            impressions=impressions(table.impressions[posts], self._uniform("impressions", keys)),
+            impressions=impressions(table.impressions[posts], self.uniform("impressions", keys)),
             actions=actions,
         )
         self._impulse(times, rows, posts, met, mind, keys)
@@ -191,7 +193,7 @@ class LivePage:
         by_purpose[at, purpose] += 1
         by_topic[at, topic] += 1
         known.keep(rows, times, mind, by_purpose, by_topic)
-        self._count_sights(posts, rows)
+        self.sights.count(posts, rows)
         self._leave(times, rows, posts, actions, keys)
         self._come(times, rows, posts, sources, keys, lean)
         self._pass_on(times, rows, posts, actions)
@@ -209,13 +211,14 @@ class LivePage:
         )
         chances = np.minimum(chances * known.need[rows] / np.float32(self.world.stranger_need), 1) * sells
         self.record.expect(times, chances * self.prices.expected_margin(met.offer))
-        buys = self._uniform("impulse", keys) < chances
-        self._sell(times[buys], rows[buys], posts[buys], met.offer[buys], self._uniform("product", keys[buys]))
+        buys = self.uniform("impulse", keys) < chances
+        self.sell(times[buys], rows[buys], posts[buys], met.offer[buys], self.uniform("product", keys[buys]))
         mind.loyalty[buys] = np.minimum(1, mind.loyalty[buys] + self.p["purchase.loyalty_gain"])
 
-    def _sell(
+    def sell(
         self, times: NDArray[np.float64], rows: Ids, posts: NDArray[np.int64], discount: Floats, luck: Floats
     ) -> None:
+        """Enter sales to these people at a discount (share of the price)."""
         product = self.prices.pick(luck)
         price, off = self.prices.price[product], self.prices.price[product] * discount
         self.record.purchases.add(
@@ -234,7 +237,7 @@ class LivePage:
     ) -> None:
         known = self.known
         chances = response.leave_chances(self.p, known.utility[rows], (actions & HIDE_BIT) > 0)
-        leaves = (self._uniform("leave", keys) < chances) & known.follower[rows]
+        leaves = (self.uniform("leave", keys) < chances) & known.follower[rows]
         known.follower[rows[leaves]] = False
         self.record.unfollows.add(time=times[leaves], person=known.person[rows[leaves]], post=posts[leaves])
 
@@ -244,21 +247,22 @@ class LivePage:
     ) -> None:
         """Strangers whom a post makes curious visit the page."""
         odds = self.table.visit[posts] + lean
-        curious = (sources != FOLLOWER) & (self._uniform("visit", keys) < 1 / (1 + np.exp(-odds)))
+        curious = (sources != FOLLOWER) & (self.uniform("visit", keys) < 1 / (1 + np.exp(-odds)))
         curious &= ~self.known.follower[rows]
         if curious.any():
-            self._visit(times[curious], rows[curious], posts[curious], sources[curious], keys[curious])
+            self.visit(times[curious], rows[curious], posts[curious], sources[curious], keys[curious])
 
-    def _visit(
+    def visit(
         self, times: NDArray[np.float64], rows: Ids, posts: NDArray[np.int64],
         sources: NDArray[np.uint8], keys: NDArray[np.uint64],
     ) -> None:
+        """These people, who do not follow, look at the page; some stay."""
         known, p = self.known, self.p
         made = [self.table.published[post] for post in self.out]
         chances = growth.follow_chances(
             p, completeness(self.page, p), growth.recent_quality(made, p), known.match[rows].max(axis=1)
         )
-        follows = self._uniform("follow", keys) < chances
+        follows = self.uniform("follow", keys) < chances
         self.record.visits.add(
             time=times, person=known.person[rows], source=sources, post=posts, followed=follows
         )
@@ -282,65 +286,9 @@ class LivePage:
             friends = friends[self._luck("friend", int(post), friends) < self.p["growth.friend_sees"]]
             now = (times[sharers].max() // ROUND_MINUTES + 1) * ROUND_MINUTES
             friend_rows = self.known.rows(friends, now)
-            friend_rows = friend_rows[~self._has_seen(int(post), friend_rows)]
+            friend_rows = self.sights.unseen(int(post), friend_rows)
             u = np.zeros(len(friend_rows), np.float32)
             self._schedule(int(post), friend_rows, u, FRIEND, open_window(now, self.p))
-
-    # ------------------------------------------------------------------ every day
-
-    def noon(self, now: float) -> None:
-        """The day's needs become purchases; people look the page up; some accounts fall asleep."""
-        self._buy_in_need(now)
-        self._search(now)
-        self._fall_asleep(now)
-
-    def _buy_in_need(self, now: float) -> None:
-        known = self.known
-        rows = np.arange(known.count)
-        mind = known.mind(rows, now)
-        deal = known.deal[rows]
-        chances = known.need[rows] * purchases.need_chances(self.p, mind, known.deal_proneness[rows], deal)
-        chances = np.minimum(chances, 1)
-        margins = chances * self.prices.expected_margin(deal * mind.offers)
-        anyway = known.need[rows] * (purchases.stranger_chance(self.p) * self.prices.mean_margin)
-        self.record.expect(np.full(1, now), margins.sum(keepdims=True))
-        self.record.expect_anyway(now, float(anyway.sum(dtype=np.float64)))
-        day = int(now // MINUTES_PER_DAY)
-        persons = known.person[rows]
-        stream = self.luck.stream("need", day)
-        buyers = np.flatnonzero(stream.uniform(persons) < chances)
-        detail = self.luck.stream("need detail", day).uniforms(persons[buyers], 3)
-        discount = np.where(detail[0] < mind.offers[buyers], deal[buyers], 0).astype(np.float32)
-        times = now + detail[1].astype(np.float64) * (MINUTES_PER_DAY / 2)
-        self._sell(times, buyers, np.full(len(buyers), NO_POST), discount, detail[2])
-        fading = np.exp2((known.touched[buyers] - now) / MINUTES_PER_DAY / self.p["purchase.loyalty_half_life"])
-        gained = np.minimum(1, mind.loyalty[buyers] + self.p["purchase.loyalty_gain"])
-        known.loyalty[buyers] = gained / np.maximum(fading, 1e-3)
-
-    def _search(self, now: float) -> None:
-        """Strangers with an interest look the page up by themselves."""
-        day = int(now // MINUTES_PER_DAY)
-        wanted = self.p["growth.search_visits"] * (self.world.served_count - len(self.known.followers()))
-        power = np.float32(self.p["growth.visit_match_power"])
-        found = growth.strangers(
-            self.world, self.known, self.luck, ("search", day), wanted, lambda match: match**power
-        )
-        if not len(found):
-            return
-        rows = self.known.rows(found, now)
-        keys = found.astype(np.uint64) ^ np.uint64(self.luck.stream("search", day).key)
-        times = now + self._uniform("search time", keys).astype(np.float64) * (MINUTES_PER_DAY / 2)
-        self._visit(times, rows, np.full(len(rows), NO_POST), np.full(len(rows), SEARCH, np.uint8), keys)
-
-    def _fall_asleep(self, now: float) -> None:
-        rows = self.known.followers()
-        stream = self.luck.stream("idle", int(now // MINUTES_PER_DAY))
-        asleep = rows[stream.uniform(self.known.person[rows]) < self.p["following.idle"]]
-        self.known.follower[asleep] = False
-        count = len(asleep)
-        self.record.unfollows.add(
-            time=np.full(count, now), person=self.known.person[asleep], post=np.full(count, NO_POST)
-        )
 
     # ------------------------------------------------------------------ book-keeping
 
@@ -354,60 +302,11 @@ class LivePage:
         known.utility[rows] = p["following.start_utility"]
 
     def _luck(self, name: str, post: int, persons: NDArray[np.integer]) -> Floats:
-        return self._uniform(name, persons.astype(np.uint64) ^ self.table.salt[post])
+        return self.uniform(name, persons.astype(np.uint64) ^ self.table.salt[post])
 
-    def _uniform(self, name: str, keys: NDArray[np.uint64]) -> Floats:
+    def uniform(self, name: str, keys: NDArray[np.uint64]) -> Floats:
+        """Luck by that name in [0, 1), one number a key."""
         return self.luck.stream(name).uniform(keys)
-
-    def _has_seen(self, post: int, rows: Ids) -> NDArray[np.bool_]:
-        seen = self.seen.get(post)
-        if seen is None:
-            return np.ones(len(rows), bool)
-        return seen[np.minimum(rows, len(seen) - 1)] & (rows < len(seen))
-
-    def _mark_seen(self, post: int, rows: Ids) -> None:
-        seen = self.seen.get(post, np.zeros(0, bool))
-        if len(seen) < self.known.count:
-            seen = np.concatenate([seen, np.zeros(self.known.count - len(seen), bool)])
-        seen[rows] = True
-        self.seen[post] = seen
-
-    def _forget_old(self, now: float) -> None:
-        """Posts nobody can meet any more need no list of who saw them."""
-        limit = now - 14 * MINUTES_PER_DAY
-        for post in [post for post in self.seen if self.table.post_time[post] < limit]:
-            del self.seen[post]
-
-    def remember_sights(self, posts: NDArray[np.integer], persons: NDArray[np.integer]) -> None:
-        """Count earlier sights (post, person) of texts that will be used again."""
-        creative = self.table.creative
-        for again in np.flatnonzero(np.bincount(creative) > 1):
-            earlier = self.known.row_of[persons[creative[posts] == again]]
-            self.times_seen[int(again)] = np.bincount(earlier, minlength=self.known.count).astype(np.uint8)
-
-    def _sights(self, post: int, rows: Ids) -> Floats:
-        return self._sights_of(np.full(len(rows), post), rows)
-
-    def _sights_of(self, posts: NDArray[np.int64], rows: Ids) -> Floats:
-        """How often each person has seen the text of the post before."""
-        sights = np.zeros(len(rows), np.float32)
-        for creative in np.unique(self.table.creative[posts]):
-            counts = self.times_seen.get(int(creative))
-            if counts is not None:
-                at = np.flatnonzero((self.table.creative[posts] == creative) & (rows < len(counts)))
-                sights[at] = counts[rows[at]]
-        return sights
-
-    def _count_sights(self, posts: NDArray[np.int64], rows: Ids) -> None:
-        for creative in np.unique(self.table.creative[posts]):
-            counts = self.times_seen.get(int(creative))
-            if counts is None:
-                continue
-            if len(counts) < self.known.count:
-                counts = np.concatenate([counts, np.zeros(self.known.count - len(counts), np.uint8)])
-                self.times_seen[int(creative)] = counts
-            at = rows[self.table.creative[posts] == creative]
-            counts[at] += counts[at] < 255
 
 
 def _turns(rows: Ids) -> NDArray[np.int64]:
