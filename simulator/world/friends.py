@@ -217,7 +217,8 @@ class Friends:
         real = self._attends(mates, q) & (mates != person[:, None])
         real &= np.arange(mates.shape[1]) < members[:, None]
         row, _ = np.nonzero(real)
-        return (there[row] << 32) | mates[real]
+        ties: Whole = (there[row] << 32) | mates[real]
+        return ties
 
     def _clique(self, x: Whole, people: Whole, group: Whole, q: int) -> tuple[NDArray[np.uint32], Whole]:
         """Each row the places (in the group) of a whole clique, and how many of them are valid."""
