@@ -199,7 +199,7 @@ class Friends:
             found.append(self._met(there, ids, groups[self.habits.rounds[q].level], q))
         ties = np.concatenate(found)
         ties.sort()
-        return ties[np.flatnonzero(np.diff(ties, prepend=-1))]
+        return ties[np.diff(ties, prepend=-1) > 0]
 
     def _attends(self, ids: NDArray[np.integer], q: int) -> NDArray[np.bool_]:
         """Whether each person takes part in round ``q``."""
