@@ -16,6 +16,9 @@ from simulator.playbook.posts import PURPOSES, Post
 from simulator.world.clients import Client, load_client
 
 
+_HOURS = (9, 17, 12, 20)
+
+
 @dataclass(frozen=True, slots=True)
 class Speed:
     """What one run took: seconds of wall time, CPU seconds of the run, memory at its highest.
@@ -35,7 +38,7 @@ class Speed:
 
 def measure_speed(people: int, followers: int, days: int, posts: int) -> Speed:
     """Build a town of ``people`` with a page of ``followers`` and play ``days`` with ``posts`` posts."""
-    client = load_client("online-shop")
+    client = load_client("newsroom")
     begun = time.perf_counter()
     start = day_one(client, people=people, followers=followers)
     built = time.perf_counter()
@@ -51,14 +54,13 @@ def measure_speed(people: int, followers: int, days: int, posts: int) -> Speed:
 
 
 def regular_plan(client: Client, days: int, posts: int) -> ContentPlan:
-    """``posts`` posts spread evenly over ``days`` days, topics and purposes in turn."""
+    """``posts`` posts spread over ``days`` days, hours of the day, topics and purposes in turn."""
     start = datetime.combine(client.file.month_start, datetime.min.time())
-    step = timedelta(days=days) / max(1, posts)
     topics = client.topic_names
     return ContentPlan(
         tuple(
             Post(
-                posting_time=start + step * (k + 0.5),
+                posting_time=start + timedelta(days=k * days // posts, hours=_HOURS[k % len(_HOURS)]),
                 text=f"{k:04d}a {k:04d}b {k:04d}c",
                 format="photo",
                 purpose=PURPOSES[k % len(PURPOSES)],
