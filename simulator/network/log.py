@@ -7,6 +7,7 @@ a post is an index into :attr:`Log.posts`. Insights are computed from this and n
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -22,9 +23,6 @@ SOURCES: tuple[str, ...] = ("follower", "friend", "recommended", "search")
 
 ACTIONS: tuple[str, ...] = ("reaction", "comment", "share", "click", "save", "hide", "open")
 """What a person may do with a post; action number ``k`` is bit ``1 << k`` of ``actions``."""
-
-WALK_IN = -1
-"""The ``person`` of a purchase by somebody who never met the page."""
 
 NO_POST = -1
 """The ``post`` of a fact that no single post caused."""
@@ -93,7 +91,7 @@ class Purchases:
     """One row per sale, in order of time."""
 
     time: Column
-    person: Column  # or WALK_IN
+    person: Column
     product: Column  # index into the client's products
     post: Column  # the selling post that moved the person on the spot, or NO_POST
     price_cents: Column  # int64, as paid
@@ -103,13 +101,15 @@ class Purchases:
 
 @dataclass(frozen=True, slots=True)
 class Log:
-    """Everything that happened in ``days`` days.
+    """Everything that happened in the ``days`` days from ``begin``, a Monday.
 
     ``followers_by_day``: (days + 1,) followers at the start and at each day's end.
     ``expected_margin_by_day``: (days,) cents; the sum over buying chances of probability x
     margin, which is what scores count, while ``purchases`` is what luck made of it.
+    ``expected_anyway_by_day``: what the same people were to buy had they never met the page.
     """
 
+    begin: date
     days: int
     posts: tuple[PublishedPost, ...]
     exposures: Exposures
@@ -121,6 +121,7 @@ class Log:
     followers_end: Column
     followers_by_day: Column
     expected_margin_by_day: Column
+    expected_anyway_by_day: Column
 
 
 def empty_columns(**kinds: type[np.generic]) -> dict[str, Column]:

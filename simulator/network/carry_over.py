@@ -1,0 +1,110 @@
+"""Carry-over: the margin a month leaves behind (model 14).
+
+It is expected, not realised: half a year in which the page is run steadily by
+whoever comes next, starting from the people, goodwill and knowledge of offers this month left.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulator.network.known import KnownPeople, Mind
+from simulator.network.purchases import PriceList, need_chances, stranger_chance
+from simulator.parameters import Parameters
+
+Floats = NDArray[np.float32]
+
+
+def carry_over_cents(known: KnownPeople, prices: PriceList, now: float) -> float:
+    """Expected margin in cents of the half year after ``now`` that the page adds.
+
+    Over what the people it is known to would buy had they never met it.
+
+    Per person: need x chance to buy, with goodwill, offers and loyalty on their way from what
+    they are now to what steady posting keeps up in those who still follow.
+    """
+    p = known.parameters
+    rows = np.arange(known.count)
+    mind = known.mind(rows, now)
+    steady = _steady_state(known, p)
+    horizon = p["worth.horizon_days"]
+    points = int(p["worth.points_in_time"])
+    total = 0.0
+    for k in range(points):
+        day = (k + 0.5) * horizon / points
+        follows = known.follower[rows] * _staying(known, p, steady.utility, day)
+        later = _later(mind, steady, follows, p, day)
+        chances = need_chances(p, later, known.deal_proneness[rows], known.deal[rows] * 0)
+        added = known.need[rows] * (chances - np.float32(stranger_chance(p)))
+        total += float(np.sum(added, dtype=np.float64)) * horizon / points
+    return total * prices.mean_margin
+
+
+class _Steady:
+    """Where steady posting takes each person: arrays of one row a known person."""
+
+    def __init__(self, goodwill: Floats, offers: Floats, utility: Floats) -> None:
+        self.goodwill, self.offers, self.utility = goodwill, offers, utility
+
+
+def _steady_state(known: KnownPeople, p: Parameters) -> _Steady:
+    """The level at which what steady posts bring in equals what fades, person by person."""
+    n = known.count
+    match = known.match[:n].mean(axis=1)
+    taste = known.taste[:n, :3].mean(axis=1)
+    per_day = p["worth.steady_posts_per_week"] / 7 * p["worth.steady_reach"]
+    selling, quality = p["worth.steady_selling_share"], p["worth.steady_quality"]
+    liked = (
+        taste
+        * (p["following.value_floor"] + p["following.value_match"] * match)
+        * (p["following.value_quality_floor"] + quality)
+        - p["following.attention_price"]
+    )
+    fit = p["following.nuisance_level"] - p["following.nuisance_match"] * match
+    disliked = known.nuisance[:n] * fit * (1 + p["following.nuisance_poor"] * (1 - quality))
+    inflow = per_day * (1 - selling) * p["goodwill.gain"] * np.clip(liked, 0, 5)
+    heard = p["offers.match_floor"] + (1 - p["offers.match_floor"]) * match
+    told = per_day * selling * p["offers.gain"] * heard
+    return _Steady(
+        _balance(inflow, p["goodwill.half_life"]),
+        _balance(told, p["offers.half_life"]),
+        (1 - selling) * liked - selling * disliked,
+    )
+
+
+def _balance(inflow: Floats, half_life: float) -> Floats:
+    fading = np.log(2) / half_life
+    level: Floats = (inflow / (inflow + fading)).astype(np.float32)
+    return level
+
+
+def _staying(known: KnownPeople, p: Parameters, steady_utility: Floats, day: float) -> Floats:
+    """Probability that each person still follows after ``day`` days of steady posting."""
+    n = known.count
+    per_day = p["worth.steady_posts_per_week"] / 7 * p["worth.steady_reach"]
+    speed = per_day * p["following.learning"]
+    utility = known.utility[:n]
+    # Between now and then utility moves exponentially to its steady level: hazard at the mean of it.
+    moved = (1 - np.exp(-speed * day)) / (speed * day)
+    mean_utility = steady_utility + (utility - steady_utility) * np.float32(moved)
+    hazard = per_day * p["following.leave_base"] * np.exp(-p["following.leave_slope"] * mean_utility)
+    staying: Floats = np.exp(-(hazard + p["following.idle"]) * day).astype(np.float32)
+    return staying
+
+
+def _later(mind: Mind, steady: _Steady, follows: Floats, p: Parameters, day: float) -> Mind:
+    def towards(name: str, goal: Floats | float, half_life: float) -> Floats:
+        left = np.float32(2.0 ** (-day / half_life))
+        moved: Floats = goal + (getattr(mind, name) - goal) * left
+        return moved
+
+    return Mind(
+        goodwill=towards("goodwill", steady.goodwill * follows, p["goodwill.half_life"]),
+        offers=towards("offers", steady.offers * follows, p["offers.half_life"]),
+        affinity=mind.affinity,
+        commercials=mind.commercials,
+        loyalty=towards("loyalty", 0.0, p["purchase.loyalty_half_life"]),
+        reference=towards("reference", 0.0, p["offers.reference_half_life"]),
+        load=mind.load,
+    )

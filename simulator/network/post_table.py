@@ -1,0 +1,160 @@
+"""The posts of a run as columns: what the network needs of each, worked out once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulator.network.appeal import draw_appeal
+from simulator.network.log import ACTIONS, PublishedPost
+from simulator.network.production import hours_for_posts, quality
+from simulator.parameters import Parameters
+from simulator.playbook.captions import likeness, read_caption
+from simulator.playbook.posts import PURPOSES, Post
+from simulator.randomness import Luck
+from simulator.units import minutes_since
+from simulator.world.clients import Client
+
+SELL = PURPOSES.index("sell")
+SAME_TEXT = 0.8
+_WEIGHED = ("like", "comment", "share", "click", "save")
+
+
+@dataclass(frozen=True, slots=True)
+class PostTable:
+    """Columns with one row a post; ``creative`` numbers texts that people take for the same.
+
+    ``base``: (posts, 7) log odds of each action before the person is known.
+    ``engagement``: log of the weighted engagement the platform predicts.
+    ``salt``: 64 bits that key the luck of everything about the post.
+    """
+
+    published: tuple[PublishedPost, ...]
+    post_time: NDArray[np.int64]
+    topic: NDArray[np.int64]
+    purpose: NDArray[np.int64]
+    offer: NDArray[np.float32]
+    quality: NDArray[np.float32]
+    base: NDArray[np.float32]
+    visit: NDArray[np.float32]
+    engagement: NDArray[np.float32]
+    feed: NDArray[np.float32]
+    response: NDArray[np.float32]
+    impressions: NDArray[np.float32]
+    creative: NDArray[np.int64]
+    salt: NDArray[np.uint64]
+
+    def __len__(self) -> int:
+        return len(self.published)
+
+
+def published_posts(
+    client: Client, posts: Iterable[Post], hours_per_week: float
+) -> tuple[PublishedPost, ...]:
+    """``posts`` in order of time, each read, worked on and, if the week had the hours, made."""
+    p = client.hidden.parameters
+    ordered = sorted(posts, key=lambda post: post.posting_time)
+    times = [minutes_since(client.file.month_start, post.posting_time) for post in ordered]
+    hours = hours_for_posts(ordered, times, hours_per_week, p["production.least_hours"])
+    return tuple(
+        _published(client, post, time, spent, p)
+        for post, time, spent in zip(ordered, times, hours, strict=True)
+    )
+
+
+def _published(client: Client, post: Post, time: int, hours: float | None, p: Parameters) -> PublishedPost:
+    reading = read_caption(post.text, client=client, purpose=post.purpose, topic=post.topic, tags=post.tags)
+    worth = quality(post, reading, hours or 0.0, p)
+    return PublishedPost(post, time, reading, worth, hours or 0.0, made=hours is not None)
+
+
+def tabulate(client: Client, published: Sequence[PublishedPost], luck: Luck) -> PostTable:
+    """The columns of ``published`` in the world of ``luck``."""
+    p = client.hidden.parameters
+    salts = _salts(published, luck)
+    appeals = [draw_appeal(luck, post.post.text, post.reading, p) for post in published]
+    base = np.array([_log_odds(post, p) for post in published], np.float32).reshape(-1, len(ACTIONS))
+    weights = np.array([p[f"feed.{action}_weight"] for action in _WEIGHED], np.float32)
+    sells = [post.reading.purpose == "sell" for post in published]
+    return PostTable(
+        published=tuple(published),
+        post_time=np.array([post.post_time for post in published], np.int64),
+        topic=np.array([client.topic_names.index(post.reading.topic) for post in published], np.int64),
+        purpose=np.array([PURPOSES.index(post.reading.purpose) for post in published], np.int64),
+        offer=_floats(post.post.offer * sell for post, sell in zip(published, sells, strict=True)),
+        quality=_floats(post.quality for post in published),
+        base=base,
+        visit=_floats(p["growth.visit"] + p["purpose.sell.visit"] * sell for sell in sells),
+        engagement=np.log(np.exp(base[:, : len(weights)]) @ weights),
+        feed=_floats(
+            p.get(f"format.{post.post.format}.feed", 0.0) + appeal.feed
+            for post, appeal in zip(published, appeals, strict=True)
+        ),
+        response=_floats(appeal.response for appeal in appeals),
+        impressions=_floats(_extra_impressions(luck, post, p) for post in published),
+        creative=_creatives(published),
+        salt=np.array(salts, np.uint64),
+    )
+
+
+def _floats(numbers: Iterable[float]) -> NDArray[np.float32]:
+    return np.fromiter(numbers, np.float32)
+
+
+def _log_odds(post: PublishedPost, p: Parameters) -> list[float]:
+    """Log odds of each action: its level, moved by purpose, format and what the text has."""
+    reading = post.reading
+    causes = [f"purpose.{reading.purpose}", f"format.{post.post.format}"]
+    features = {
+        "question": reading.question,
+        "hashtag": reading.hashtags > 0,
+        "long": reading.characters > p["caption.long_characters"],
+        "number": reading.number,
+        "exclamation": reading.exclamations > 0,
+        "call_to_action": reading.call_to_action,
+        "link": reading.link or bool(post.post.link),
+    }
+    causes += [f"caption.{name}" for name, there in features.items() if there]
+    odds = []
+    for action in ACTIONS:
+        name = "like" if action == "reaction" else action
+        odds.append(p[f"response.{name}"] + sum(p.get(f"{cause}.{name}", 0.0) for cause in causes))
+    return odds
+
+
+def _extra_impressions(luck: Luck, post: PublishedPost, p: Parameters) -> float:
+    spread = p["feed.extra_impressions_spread"]
+    normal = luck.stream("impressions", post.post.text).normal()
+    return p["feed.extra_impressions"] * float(np.exp(spread * normal))
+
+
+def _salts(published: Sequence[PublishedPost], luck: Luck) -> list[int]:
+    """A key for each post: its text, and which of the posts with that text it is."""
+    times_used: dict[str, int] = {}
+    salts = []
+    for post in published:
+        ordinal = times_used[post.post.text] = times_used.get(post.post.text, 0) + 1
+        salts.append(luck.stream("post", post.post.text, ordinal).key)
+    return salts
+
+
+def _creatives(published: Sequence[PublishedPost]) -> NDArray[np.int64]:
+    """A number for each post, shared by posts whose texts people take for the same one."""
+    words_of: list[frozenset[str]] = []
+    by_word: dict[str, set[int]] = {}
+    numbers = []
+    for post in published:
+        words = frozenset(post.reading.content_words)
+        near = {number for word in words for number in by_word.get(word, ())} if words else set()
+        same = [number for number in sorted(near) if likeness(words, words_of[number]) >= SAME_TEXT]
+        if same:
+            numbers.append(same[0])
+            continue
+        for word in words:
+            by_word.setdefault(word, set()).add(len(words_of))
+        numbers.append(len(words_of))
+        words_of.append(words)
+    return np.array(numbers, np.int64)

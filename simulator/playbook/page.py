@@ -1,0 +1,144 @@
+"""The page: the business's public profile, read from and written to ``page.toml``."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from simulator.errors import Problem, did_you_mean, problem
+from simulator.playbook.trade_files import read_text, write_text
+
+DAYS: tuple[str, ...] = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+SHORTEST_ABOUT = 40
+
+_KNOWN_DAYS = (*DAYS, *(day[:3] for day in DAYS))
+_CLOCK = r"(?:[01][0-9]|2[0-3]):[0-5][0-9]"
+_OPEN = re.compile(rf"{_CLOCK}-(?:{_CLOCK}|24:00)")
+_TOML_LINE = re.compile(r"\(at line (\d+), column \d+\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page's profile; whatever is empty has not been filled in.
+
+    ``opening_hours``: day ("monday" or "mon") to "09:00-18:00" or "closed".
+    """
+
+    name: str = ""
+    category: str = ""
+    about: str = ""
+    avatar: str = ""
+    cover: str = ""
+    contact: str = ""
+    opening_hours: Mapping[str, str] = field(default_factory=dict, hash=False)
+    link: str = ""
+    pinned_post: str = ""
+
+
+ITEMS: tuple[str, ...] = tuple(item.name for item in fields(Page))
+
+
+def completeness(page: Page, weights: Mapping[str, float]) -> float:
+    """How complete a page is, 0-1: the weights of the items filled in / all weights.
+
+    ``weights`` holds ``page.<item>`` for items of the page (other names are passed over). An
+    ``about`` counts from 40 characters on, opening hours from the first day that is open.
+
+    >>> completeness(Page(name="Kikapu"), {"page.name": 1.0, "page.about": 3.0})
+    0.25
+    """
+    counted = {item: weights[f"page.{item}"] for item in ITEMS if f"page.{item}" in weights}
+    filled = sum(weight for item, weight in counted.items() if _is_filled(page, item))
+    whole = sum(counted.values())
+    return filled / whole if whole else 0.0
+
+
+def _is_filled(page: Page, item: str) -> bool:
+    if item == "opening_hours":
+        return any(_OPEN.fullmatch(hours) for hours in page.opening_hours.values())
+    says = " ".join(getattr(page, item).split())
+    return len(says) >= (SHORTEST_ABOUT if item == "about" else 1)
+
+
+def read_page(path: Path | str) -> tuple[Page, list[Problem]]:
+    """The page in a TOML file and every problem found; what cannot be read stays empty."""
+    path = Path(path)
+    text, problems = read_text(path)
+    if text is None:
+        return Page(), problems
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as wrong:
+        return Page(), [_broken(wrong, text, path.name)]
+    return page_from(table, file=path.name, text=text)
+
+
+def page_from(
+    table: Mapping[str, Any], *, file: str = "page.toml", text: str = ""
+) -> tuple[Page, list[Problem]]:
+    """The page of a table of items, such as a client's page as found, and its problems.
+
+    ``text`` is the file the table comes from, if it does: problems then name the line.
+    """
+    values: dict[str, Any] = {}
+    problems: list[Problem] = []
+    for key, value in table.items():
+        place: dict[str, Any] = {"file": file, "line": _line_of(key, text), "column": key}
+        if key not in ITEMS:
+            problems.append(problem("page.unknown_key", hint=did_you_mean(key, ITEMS), **place))
+        elif key == "opening_hours" and isinstance(value, Mapping):
+            values[key] = _opening_hours(value, file, text, problems)
+        elif key == "opening_hours":
+            problems.append(problem("page.hours_not_table", value=value, **place))
+        elif not isinstance(value, str):
+            problems.append(problem("page.not_text", value=value, **place))
+        else:
+            values[key] = value
+    return Page(**values), problems
+
+
+def _opening_hours(table: Mapping[str, Any], file: str, text: str, problems: list[Problem]) -> dict[str, str]:
+    """The days whose hours can be read; the others become problems."""
+    hours: dict[str, str] = {}
+    for key, value in table.items():
+        place: dict[str, Any] = {"file": file, "line": _line_of(key, text), "column": key}
+        day, written = key.casefold(), " ".join(str(value).split())
+        if day not in _KNOWN_DAYS:
+            problems.append(problem("page.unknown_day", hint=did_you_mean(key, DAYS), **place))
+        elif not _OPEN.fullmatch(written) and written.casefold() not in ("closed", ""):
+            problems.append(problem("page.bad_hours", value=value, **place))
+        else:
+            hours[day] = written
+    return hours
+
+
+def write_page(page: Page, path: Path | str) -> None:
+    """Write the page to a TOML file in one step; reading it gives the same page."""
+    lines = [f"{item} = {_quoted(getattr(page, item))}" for item in ITEMS if item != "opening_hours"]
+    if page.opening_hours:
+        lines += ["", "[opening_hours]"]
+        lines += [f"{day} = {_quoted(hours)}" for day, hours in page.opening_hours.items()]
+    write_text(Path(path), "\n".join(lines) + "\n")
+
+
+def _quoted(value: str) -> str:
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _broken(wrong: tomllib.TOMLDecodeError, text: str, file: str) -> Problem:
+    found = _TOML_LINE.search(str(wrong))
+    line = int(found[1]) if found else len(text.rstrip().split("\n"))
+    return problem("page.broken_toml", file=file, line=line, reason=str(wrong).partition(" (at ")[0])
+
+
+def _line_of(key: str, text: str) -> int | None:
+    """The line on which a key is set, or its table starts."""
+    name = rf"""["']?{re.escape(key)}["']?"""
+    starts = rf"^[ \t]*(?:\[[ \t]*{name}[ \t]*\]|(?:[\w-]+[ \t]*\.[ \t]*)?{name}[ \t]*[=.])"
+    found = re.search(starts, text, re.MULTILINE)
+    return text.count("\n", 0, found.start()) + 1 if found else None

@@ -1,0 +1,109 @@
+"""A page is read, weighed and written without losing a character."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from simulator.errors import Problem
+from simulator.playbook.page import DAYS, ITEMS, Page, completeness, page_from, read_page, write_page
+
+ABOUT = "Bread and cakes, baked in Arusha every morning since 1998."
+FULL = Page(
+    name="Mkate", category="Bakery", about=ABOUT, avatar="a.png", cover="c.png", contact="+255 700 000 000",
+    opening_hours={"monday": "07:00-18:00"}, link="https://mkate.co.tz", pinned_post="Welcome",
+)  # fmt: skip
+WEIGHTS = {f"page.{item}": float(k + 1) for k, item in enumerate(ITEMS)}
+
+
+def page_of(folder: Path, content: str | bytes) -> tuple[Page, list[Problem]]:
+    path = folder / "page.toml"
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return read_page(path)
+
+
+def test_theory_completeness_is_the_weight_filled_in() -> None:
+    """0 for an empty page, 1 for a full one, and the item's weight over all for one item."""
+    assert completeness(Page(), WEIGHTS) == 0
+    assert completeness(FULL, WEIGHTS) == 1
+    assert completeness(Page(link="https://a.b"), WEIGHTS) == pytest.approx(8 / 45)
+    assert completeness(FULL, {"feed.competition": 1.0}) == 0
+    assert completeness(Page(name="Mkate"), {"page.name": 1.0, "page.visit_rate": 9.0}) == 1
+
+
+def test_law_an_about_counts_only_if_it_says_something() -> None:
+    """Forty characters, blanks apart, are needed; closed every day is no opening hour."""
+    weights = {"page.about": 1.0}
+    assert completeness(Page(about="x" * 39), weights) == 0
+    assert completeness(Page(about="x" * 40), weights) == 1
+    assert completeness(Page(about="x" + " " * 60), weights) == 0
+    assert completeness(Page(opening_hours={"monday": "closed"}), {"page.opening_hours": 1.0}) == 0
+
+
+TEXT = st.text(st.characters(exclude_categories=["Cs"]))
+PAGES = st.builds(
+    Page,
+    **{item: TEXT for item in ITEMS if item != "opening_hours"},
+    opening_hours=st.dictionaries(
+        st.sampled_from(DAYS), st.sampled_from(["09:00-18:00", "18:00-02:00", "closed"])
+    ),
+)
+
+
+@settings(deadline=None)
+@given(PAGES)
+def test_invariant_a_page_comes_back_as_written(tmp_path_factory: pytest.TempPathFactory, page: Page) -> None:
+    """Writing and reading gives the same page, without a problem, and completeness stays in 0-1."""
+    path = tmp_path_factory.mktemp("page") / "page.toml"
+    write_page(page, path)
+    assert read_page(path) == (page, [])
+    assert 0 <= completeness(page, WEIGHTS) <= 1
+
+
+def test_law_every_problem_with_its_line(tmp_path: Path) -> None:
+    """Unknown keys and days, wrong kinds and hours are all named at once; the rest is read."""
+    page, problems = page_of(
+        tmp_path,
+        'name = "Mkate"\nabuot = "Bread"\nlink = 7\n\n[opening_hours]\nmon = "07:00-18:00"\n'
+        'mondy = "07:00-18:00"\ntue = "7-18"\nWed = "Closed"\n',
+    )
+    assert [(found.rule, found.line) for found in problems] == [
+        ("page.unknown_key", 2), ("page.not_text", 3), ("page.unknown_day", 7), ("page.bad_hours", 8),
+    ]  # fmt: skip
+    assert 'did you mean "about"' in problems[0].way_out
+    assert 'did you mean "monday"' in problems[2].way_out
+    assert page == Page(name="Mkate", opening_hours={"mon": "07:00-18:00", "wed": "Closed"})
+
+
+@pytest.mark.parametrize(
+    ("content", "rule", "line"),
+    [
+        ('name = "Mkate"\nabout = Bread\n', "page.broken_toml", 2),
+        ('name = "Mkate"\n[opening_hours', "page.broken_toml", 2),
+        ('opening_hours = "always"', "page.hours_not_table", 1),
+        (b'name = "Mkate"\nabout = "Caf\xe9"', "playbook.not_utf8", 2),
+    ],
+)
+def test_extreme_files_that_are_not_toml(tmp_path: Path, content: str | bytes, rule: str, line: int) -> None:
+    """What is no TOML, or no text, is an error with its line."""
+    page, problems = page_of(tmp_path, content)
+    assert [(found.rule, found.line) for found in problems] == [(rule, line)]
+    assert page == Page()
+    assert str(problems[0])
+
+
+def test_extreme_an_empty_file_is_an_empty_page(tmp_path: Path) -> None:
+    """Nothing filled in is no error, with or without a byte-order mark."""
+    assert page_of(tmp_path, "") == (Page(), [])
+    assert page_of(tmp_path, b"\xef\xbb\xbf") == (Page(), [])
+
+
+def test_golden_a_page_as_found() -> None:
+    """A table of items, such as a client's, is a page too."""
+    assert page_from({"name": "Mkate", "opening_hours": {"mon": "07:00-18:00"}}) == (
+        Page(name="Mkate", opening_hours={"mon": "07:00-18:00"}),
+        [],
+    )

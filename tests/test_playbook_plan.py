@@ -1,0 +1,371 @@
+"""A plan is read whole: every problem at once, each with its line, and nothing else changed."""
+
+from __future__ import annotations
+
+import random
+import time
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from playbook_client import bakery
+
+from simulator.errors import Problem
+from simulator.playbook.captions import likeness
+from simulator.playbook.plan import COLUMNS, ContentPlan, read_plan, write_plan
+from simulator.playbook.posts import FORMATS, PURPOSES, Post
+
+CLIENT = bakery()
+HEADER = "Posting Time,Text,Format,Purpose,Topic,Offer,Production Hours,Link,Image URL,Tags\n"
+SHORT = "Posting Time,Text,Format,Purpose,Topic\n"
+GRAINS = (
+    "Rye",
+    "Oats",
+    "Corn",
+    "Warm",
+    "Fresh",
+    "Oven",
+    "Crust",
+    "Crumb",
+    "Wheat",
+    "Millet",
+    "Salt",
+    "Yeast",
+)
+
+
+def plan_of(folder: Path, content: str | bytes) -> tuple[ContentPlan, list[Problem]]:
+    path = folder / "plan.csv"
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return read_plan(path, client=CLIENT)
+
+
+def rules(problems: list[Problem]) -> list[tuple[str, int | None]]:
+    return [(found.rule, found.line) for found in problems]
+
+
+def row(moment: str = "2027-03-02 09:00", text: str = "Warm loaves", rest: str = "photo,sell,bread") -> str:
+    return f"{moment},{text},{rest}\n"
+
+
+def test_golden_a_full_row(tmp_path: Path) -> None:
+    """Every column of a row is read into its field, values in any case, with the line it stands on."""
+    plan, problems = plan_of(
+        tmp_path,
+        HEADER + "2027-03-02 09:00,Warm loaves,Photo,SELL,Bread,20%,1.5,https://a.b, p.jpg ,new #warm\n",
+    )
+    expected = Post(
+        datetime(2027, 3, 2, 9), "Warm loaves", "photo", "sell", "bread", 0.2, 1.5,
+        "https://a.b", "p.jpg", ("new", "#warm"),
+    )  # fmt: skip
+    assert problems == []
+    assert plan.posts == (expected,)
+    assert plan.posts[0].line == 2
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+def test_invariant_what_programs_write_is_simply_read(
+    tmp_path: Path, separator: str, end: str, mark: bytes
+) -> None:
+    """Separators, line ends, byte-order marks, blank lines and quoted line breaks change nothing."""
+    lines = [
+        SHORT.strip(), "", '2027-03-02 09:00,"Warm', 'loaves",photo,sell,bread', ",,,,",
+        "2027-03-04 09:00,Rye,text,sell,bread",
+    ]  # fmt: skip
+    text = end.join(lines).replace(",", separator)
+    plan, problems = plan_of(tmp_path, mark + text.encode())
+    assert problems == []
+    assert [post.text for post in plan.posts] == [f"Warm{end}loaves", "Rye"]
+    assert [post.line for post in plan.posts] == [3, 6]
+
+
+@pytest.mark.parametrize(
+    ("moment", "rule", "says"),
+    [
+        ("2027-03-09 25:00", "plan.bad_hour", "00 to 23"),
+        ("2027-03-09 15:60", "plan.bad_minute", "00 to 59"),
+        ("2027-02-30 15:00", "plan.bad_day", "2027-02 has the days 01 to 28"),
+        ("2027-13-01 15:00", "plan.bad_month", "no month 13"),
+        ("2027-03-09", "plan.no_hour", "the hour is missing"),
+        ("09/03/2027 15:00", "plan.bad_date", "YYYY-MM-DD HH:mm"),
+        ("", "plan.bad_date", "YYYY-MM-DD HH:mm"),
+        ("0000-03-09 15:00", "plan.bad_date", "YYYY-MM-DD HH:mm"),
+        ("2027-03-29 00:00", "plan.outside_days", "from 2027-03-01 to 2027-03-28"),
+        ("2027-02-28 23:59", "plan.outside_days", "from 2027-03-01 to 2027-03-28"),
+    ],
+)
+def test_law_a_bad_time_names_the_part_that_is_wrong(
+    tmp_path: Path, moment: str, rule: str, says: str
+) -> None:
+    """Hour, minute, day, month, form and the run's days each have their own sentence."""
+    _, problems = plan_of(tmp_path, SHORT + row(moment))
+    assert rules(problems) == [(rule, 2)]
+    assert says in str(problems[0])
+    assert problems[0].severity == "error"
+
+
+@pytest.mark.parametrize(
+    ("cells", "rule", "way_out"),
+    [
+        ("photo,sell,bread,20,", "plan.offer_percent", "write 0.2"),
+        ("photo,sell,bread,0.6,", "plan.offer_range", "0.2 for a fifth off"),
+        ("photo,sell,bread,-0.1,", "plan.offer_range", "0.2 for a fifth off"),
+        ("photo,sell,bread,60%,", "plan.offer_range", "0.2 for a fifth off"),
+        ("photo,sell,bread,nan,", "plan.bad_number", "0.2"),
+        ("photo,sell,bread,a fifth,", "plan.bad_number", "0.2"),
+        ("photo,inform,bread,0.2,", "plan.offer_without_sale", "purpose sell"),
+        ("photo,sell,bread,,-1", "plan.hours_range", "1.5"),
+        ("photo,sell,bread,,25", "plan.hours_range", "1.5"),
+        ("photo,sell,bread,,1e999", "plan.hours_range", "1.5"),
+        ("photos,sell,bread,,", "plan.unknown_format", 'did you mean "photo"'),
+        ("photo,sel,bread,,", "plan.unknown_purpose", 'did you mean "sell"'),
+        ("photo,sell,braed,,", "plan.unknown_topic", 'did you mean "bread"'),
+        ("photo,sell,,,", "plan.unknown_topic", "choose one of: bread, cakes, people"),
+        ("photo,sell,bread,,,,,", "plan.too_many_cells", "stands in quotes"),
+        ("photo,sell", "plan.too_few_cells", "every column"),
+    ],
+)
+def test_law_a_bad_cell_has_a_way_out(tmp_path: Path, cells: str, rule: str, way_out: str) -> None:
+    """Each wrong cell is one error that says what to write; its row is left out of the plan."""
+    header = "Posting Time,Text,Format,Purpose,Topic,Offer,Production Hours\n"
+    if rule == "plan.too_many_cells":
+        cells += "more"
+    plan, problems = plan_of(tmp_path, header + row(rest=cells))
+    assert rules(problems) == [(rule, 2)]
+    assert way_out in problems[0].way_out
+    assert plan.posts == ()
+
+
+@pytest.mark.parametrize(
+    ("separator", "offer", "share"),
+    [
+        (",", ".2", 0.2),
+        (",", "20%", 0.2),
+        (";", "0,2", 0.2),
+        (";", "12,5 %", 0.125),
+        (",", "", 0.0),
+        ("\t", "0,5", 0.5),
+    ],
+)
+def test_law_offers_as_people_write_them(tmp_path: Path, separator: str, offer: str, share: float) -> None:
+    """Shares, percentages and decimal commas (where commas part no cells) are offers."""
+    start = "2027-03-02 09:00,Warm loaves,photo,sell,bread,"
+    content = ("Posting Time,Text,Format,Purpose,Topic,Offer\n" + start).replace(",", separator) + offer
+    plan, problems = plan_of(tmp_path, content)
+    assert problems == []
+    assert plan.posts[0].offer == pytest.approx(share)
+
+
+def test_law_a_comma_outside_quotes_is_one_error(tmp_path: Path) -> None:
+    """A text cut in two by its comma says so once, also when the row ends in empty cells."""
+    _, problems = plan_of(tmp_path, HEADER + row(text="Warm, loaves", rest="photo,sell,bread,,,,,"))
+    assert rules(problems) == [("plan.too_many_cells", 2)]
+    plan, problems = plan_of(tmp_path, SHORT + row(rest="photo,sell,bread,,"))
+    assert (len(plan.posts), problems) == (1, [])
+
+
+def test_law_the_header(tmp_path: Path) -> None:
+    """Unknown, missing and doubled columns are all named; a file without a header says so once."""
+    _, problems = plan_of(
+        tmp_path, "Posting Tme,Text,Format,Purpose,Topic,Topic\n" + row(rest="photo,sell,bread,bread")
+    )
+    assert [found.rule for found in problems] == [
+        "plan.unknown_column", "plan.twice_column", "plan.missing_column",
+    ]  # fmt: skip
+    assert 'did you mean "Posting Time"' in problems[0].way_out
+    _, problems = plan_of(tmp_path, row() + row())
+    assert rules(problems) == [("plan.no_header", 1)]
+
+
+def test_law_all_errors_in_one_pass(tmp_path: Path) -> None:
+    """Ten wrong rows give ten errors, each with the line of its row."""
+    _, problems = plan_of(tmp_path, SHORT + row("2027-03-09 25:00") * 10)
+    assert rules(problems) == [("plan.bad_hour", line) for line in range(2, 12)]
+
+
+def test_extreme_files_that_are_hardly_there(tmp_path: Path) -> None:
+    """Empty is an error, a header alone is a plan of nothing, a missing file or folder is named."""
+    assert rules(plan_of(tmp_path, "")[1]) == [("plan.empty_file", None)]
+    assert rules(plan_of(tmp_path, b"\xef\xbb\xbf \n\n")[1]) == [("plan.empty_file", None)]
+    assert plan_of(tmp_path, SHORT) == (ContentPlan(), [])
+    assert rules(read_plan(tmp_path / "none" / "plan.csv")[1]) == [("playbook.no_file", None)]
+    (tmp_path / "folder.csv").mkdir()
+    assert rules(read_plan(tmp_path / "folder.csv")[1]) == [("playbook.unreadable", None)]
+
+
+def test_extreme_wrong_encoding_names_line_and_byte(tmp_path: Path) -> None:
+    """A Latin-1 letter or a UTF-16 file is an error at its line, with the byte."""
+    _, problems = plan_of(tmp_path, SHORT.encode() + row(text="Caf\xe9").encode("latin-1"))
+    assert rules(problems) == [("playbook.not_utf8", 2)]
+    assert "0xE9 at place 21" in problems[0].says
+    _, problems = plan_of(tmp_path, (SHORT + row()).encode("utf-16"))
+    assert rules(problems) == [("playbook.not_utf8", 1)]
+
+
+def test_extreme_quotes_that_do_not_match(tmp_path: Path) -> None:
+    """An open quote is an error on the line it starts, and the rows before are still checked."""
+    _, problems = plan_of(tmp_path, SHORT + row("2027-03-09 25:00") + row(text='"Warm') + row())
+    assert sorted(rules(problems)) == [("plan.bad_hour", 2), ("plan.broken_quotes", 3)]
+
+
+@pytest.mark.parametrize(
+    ("second", "moment", "rule"),
+    [
+        ("Warm loaves from our oven at six", "2027-03-05 09:00", "plan.same_text"),
+        ("Warm LOAVES from the oven at six!", "2027-03-03 09:00", "plan.alike_text"),
+        ("Warm loaves from our oven at six", "2027-03-05 09:01", None),
+        ("Sourdough is slow and loaves are patient", "2027-03-03 09:00", None),
+    ],
+)
+def test_law_the_same_again(tmp_path: Path, second: str, moment: str, rule: str | None) -> None:
+    """The same or nearly the same text within three days is warned of, at the later post."""
+    later, first = row(moment, second), row(text="Warm loaves from our oven at six")
+    _, problems = plan_of(tmp_path, SHORT + later + first)
+    assert rules(problems) == ([(rule, 2)] if rule else [])
+    assert all("2027-03-02 09:00" in found.says for found in problems)
+
+
+def test_law_warnings_about_texts(tmp_path: Path) -> None:
+    """Contradicted purposes and topics, empty and overlong texts; a photo without picture is fine."""
+    content = SHORT + (
+        row("2027-03-02 09:00", "Loaves at half price: buy two", "photo,inform,bread")
+        + row("2027-03-03 09:00", "Icing on a cake", "text,inform,bread")
+        + row("2027-03-04 09:00", "", "text,inform,bread")
+        + row("2027-03-05 09:00", "loaf " * 500, "text,inform,bread")
+    )
+    plan, problems = plan_of(tmp_path, content)
+    assert rules(problems) == [
+        ("plan.contradicts_purpose", 2), ("plan.contradicts_topic", 3),
+        ("plan.empty_text", 4), ("plan.long_text", 5),
+    ]  # fmt: skip
+    assert {found.severity for found in problems} == {"warning"}
+    assert len(plan.posts) == 4
+
+
+def test_law_crowded_days_and_overfull_weeks(tmp_path: Path) -> None:
+    """Three posts a day and the paid hours are no warning; one more is, at the post that is too many."""
+    texts = ["Rye", "Sourdough", "Corn", "Oats"]
+    rows = [f"2027-03-09 {9 + k}:00,{text},text,sell,bread,,2.5\n" for k, text in enumerate(texts)]
+    assert plan_of(tmp_path, HEADER + "".join(rows[:3]))[1] == []
+    _, problems = plan_of(tmp_path, HEADER + "".join(rows))
+    assert rules(problems) == [("plan.crowded_day", 5)]
+    _, problems = plan_of(tmp_path, HEADER + "".join(rows).replace("2.5", "2.6"))
+    assert rules(problems) == [("plan.crowded_day", 5), ("plan.week_hours", 5)]
+    assert "week 2 (from 2027-03-08) ask for 10.4 hours of production, and 10 are paid" in problems[1].says
+
+
+def test_law_more_posts_than_a_week_can_hold(tmp_path: Path) -> None:
+    """Ten hours put up 200 posts at the least hours each: the 201st is warned of."""
+    rows = [f"2027-03-0{1 + k % 7} {k % 24:02}:00,Rye {k},text,sell,bread\n" for k in range(201)]
+    found = [p for p in plan_of(tmp_path, SHORT + "".join(rows))[1] if p.rule == "plan.week_posts"]
+    assert len(found) == 1
+    assert "200" in found[0].says
+    assert [p for p in plan_of(tmp_path, SHORT + "".join(rows[1:]))[1] if p.rule == "plan.week_posts"] == []
+
+
+def test_invariant_without_a_client_any_topic_and_day_will_do(tmp_path: Path) -> None:
+    """What only a client can tell is not checked without one."""
+    (tmp_path / "plan.csv").write_text(SHORT + row("1999-01-01 09:00", "Rye", "text,sell,anything"))
+    plan, problems = read_plan(tmp_path / "plan.csv")
+    assert problems == []
+    assert plan.posts[0].topic == "anything"
+
+
+WORDS = st.text(
+    st.characters(exclude_categories=["Cs", "Zs", "Zl", "Zp", "Cc"], exclude_characters=",;"), min_size=1
+)
+POSTS = st.builds(
+    Post,
+    posting_time=st.datetimes(datetime(2027, 3, 1), datetime(2027, 3, 28, 23, 59)).map(
+        lambda moment: moment.replace(second=0, microsecond=0)
+    ),
+    text=st.text(st.characters(exclude_categories=["Cs"])),
+    format=st.sampled_from(FORMATS),
+    purpose=st.just("sell"),
+    topic=st.sampled_from(CLIENT.topic_names),
+    offer=st.floats(0, 0.5),
+    production_hours=st.none() | st.floats(0, 24),
+    link=WORDS | st.just(""),
+    image_url=WORDS | st.just(""),
+    tags=st.lists(WORDS, max_size=3).map(tuple),
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(POSTS, max_size=4))
+def test_invariant_a_plan_comes_back_as_written(
+    tmp_path_factory: pytest.TempPathFactory, posts: list[Post]
+) -> None:
+    """Writing and reading gives the same posts, to the last digit and line break, without errors."""
+    path = tmp_path_factory.mktemp("plan") / "plan.csv"
+    plan = ContentPlan(tuple(posts))
+    write_plan(plan, path)
+    again, problems = read_plan(path, client=CLIENT)
+    assert again == plan
+    assert [found for found in problems if found.severity == "error"] == []
+    assert [entry.name for entry in path.parent.iterdir()] == ["plan.csv"]
+
+
+@settings(max_examples=80, deadline=None)
+@given(
+    st.binary(max_size=300)
+    | st.text(max_size=200).map(lambda text: (HEADER + text).encode("utf-8", "ignore"))
+)
+def test_extreme_any_bytes_are_read_or_refused(
+    tmp_path_factory: pytest.TempPathFactory, content: bytes
+) -> None:
+    """Whatever stands in the file, there is a plan or a problem, and never a crash."""
+    plan, problems = plan_of(tmp_path_factory.mktemp("plan"), content)
+    assert plan.posts or problems or content.decode("utf-8-sig").strip()
+    assert all(str(found) for found in problems)
+
+
+@pytest.mark.parametrize("kinds", [12, 40, 5_000])
+def test_extreme_ten_thousand_rows_in_a_second(tmp_path: Path, kinds: int) -> None:
+    """A plan of 10,000 posts is checked in about a second, few or many different words."""
+    first = datetime(2027, 3, 1)
+    posts = tuple(
+        Post(
+            first + timedelta(minutes=4 * k),
+            " ".join(f"w{(k * 7919 + j * j * 31 + k * j) % kinds}" for j in range(10)),
+            "text", PURPOSES[k % 4], "bread",
+        )
+        for k in range(10_000)
+    )  # fmt: skip
+    write_plan(ContentPlan(posts), tmp_path / "plan.csv")
+    start = time.process_time()
+    plan, problems = read_plan(tmp_path / "plan.csv", client=CLIENT)
+    seconds = time.process_time() - start
+    assert len(plan.posts) == 10_000
+    assert problems
+    assert seconds < 1.5, f"{seconds:.2f} s"
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_invariant_near_repeats_are_those_of_comparing_all_pairs(tmp_path: Path, seed: int) -> None:
+    """The quick search warns of exactly the posts that a comparison of all pairs would."""
+    luck = random.Random(seed)
+    texts = [" ".join(luck.sample(GRAINS, luck.randint(4, 10))) for _ in range(60)]
+    moments = [datetime(2027, 3, 1) + timedelta(hours=11 * k) for k in range(len(texts))]
+    posts = [Post(m, t, "text", "inform", "bread") for m, t in zip(moments, texts, strict=True)]
+    write_plan(ContentPlan(tuple(posts)), tmp_path / "plan.csv")
+    _, problems = read_plan(tmp_path / "plan.csv", client=CLIENT)
+    warned = {p.line for p in problems if p.rule in ("plan.same_text", "plan.alike_text")}
+    expected = {
+        k + 2
+        for k, post in enumerate(posts)
+        for other in posts[:k]
+        if post.posting_time - other.posting_time <= timedelta(days=3)
+        and likeness(post.text.lower().split(), other.text.lower().split()) >= 0.8
+    }
+    assert warned == expected
+    assert len(expected) < len(posts)
+
+
+def test_golden_columns() -> None:
+    """The columns are those of the trade's calendars and ours, in this order."""
+    assert ",".join(COLUMNS) + "\n" == HEADER

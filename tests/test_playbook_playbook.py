@@ -1,0 +1,118 @@
+"""A playbook is a folder: read whole or refused whole, with every problem found."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from playbook_client import bakery
+
+from simulator.errors import PlaybookError
+from simulator.playbook.checks import check_playbook
+from simulator.playbook.page import Page
+from simulator.playbook.plan import ContentPlan
+from simulator.playbook.playbook import Playbook
+from simulator.playbook.posts import Post
+
+CLIENT = bakery()
+SHORT = "Posting Time,Text,Format,Purpose,Topic\n"
+PLAYBOOK = Playbook(
+    Page(name="Mkate"),
+    ContentPlan((Post(datetime(2027, 3, 2, 9), "Warm loaves", "photo", "sell", "bread"),)),
+)
+
+
+@pytest.mark.parametrize("playbook", [PLAYBOOK, Playbook.empty(), Playbook(None, PLAYBOOK.plan)])
+def test_invariant_a_playbook_comes_back_as_written(tmp_path: Path, playbook: Playbook) -> None:
+    """Writing into a folder, new or used before, and reading gives the same playbook."""
+    for folder in (tmp_path / "new" / "one", tmp_path):
+        PLAYBOOK.write(tmp_path)
+        playbook.write(folder)
+        assert Playbook.read(folder, CLIENT) == playbook
+
+
+def test_extreme_missing_files_mean_nothing_of_the_kind(tmp_path: Path) -> None:
+    """An empty folder is a playbook of nothing, with a warning that it may be the wrong folder."""
+    found = Playbook.read(tmp_path, CLIENT)
+    assert found == Playbook.empty()
+    assert [warning.rule for warning in found.warnings] == ["playbook.nothing_here"]
+
+
+def test_extreme_a_folder_that_is_not_there(tmp_path: Path) -> None:
+    """A missing folder, or a file in its place, is an error with its name."""
+    (tmp_path / "plan.csv").write_text(SHORT)
+    for folder in (tmp_path / "none", tmp_path / "plan.csv"):
+        with pytest.raises(PlaybookError, match="there is no such folder"):
+            Playbook.read(folder)
+
+
+def test_law_all_errors_of_all_files_at_once(tmp_path: Path) -> None:
+    """Reading raises with the errors of page and plan together, and without the warnings."""
+    (tmp_path / "page.toml").write_text('nam = "Mkate"\n')
+    (tmp_path / "plan.csv").write_text(
+        SHORT + "2027-03-02 25:00,A,photo,sell,bread\n2027-03-02 09:00,,photo,sell,bread\n"
+    )
+    with pytest.raises(PlaybookError) as refused:
+        Playbook.read(tmp_path, CLIENT)
+    assert [found.rule for found in refused.value.problems] == ["page.unknown_key", "plan.bad_hour"]
+    assert 'plan.csv line 2, "Posting Time": "2027-03-02 25:00" - an hour goes from 00 to 23' in str(
+        refused.value
+    )
+    assert [found.rule for found in check_playbook(tmp_path, CLIENT)] == [
+        "page.unknown_key", "plan.bad_hour", "plan.empty_text",
+    ]  # fmt: skip
+
+
+def test_law_files_that_are_not_read(tmp_path: Path) -> None:
+    """Misnamed and later files are warned of, hidden and lock files passed over."""
+    for name in (
+        "plan.cvs",
+        "Page.toml",
+        "ads.csv",
+        "replies.csv",
+        "shifts.csv",
+        ".hidden",
+        "~$plan.csv",
+        "plan.csv",
+    ):
+        (tmp_path / name).write_text(SHORT)
+    problems = check_playbook(tmp_path, CLIENT)
+    assert {found.severity for found in problems} == {"warning"}
+    assert [(found.file, found.rule) for found in problems] == [
+        ("Page.toml", "playbook.unknown_file"), ("ads.csv", "playbook.later_file"),
+        ("plan.cvs", "playbook.unknown_file"), ("replies.csv", "playbook.later_file"),
+        ("shifts.csv", "playbook.later_file"),
+    ]  # fmt: skip
+    assert 'did you mean "page.toml"' in problems[0].way_out
+    assert 'did you mean "plan.csv"' in problems[2].way_out
+
+
+def test_law_days_of_the_run(tmp_path: Path) -> None:
+    """A shorter run refuses posts after its end, a longer one takes them."""
+    (tmp_path / "plan.csv").write_text(SHORT + "2027-03-30 09:00,Warm loaves,photo,sell,bread\n")
+    assert len(Playbook.read(tmp_path, CLIENT, days=30).plan.posts) == 1
+    with pytest.raises(PlaybookError, match="the run goes from 2027-03-01 to 2027-03-28"):
+        Playbook.read(tmp_path, CLIENT)
+
+
+def test_invariant_problems_are_sorted_by_file_and_line(tmp_path: Path) -> None:
+    """A reader goes through each file once, from top to bottom."""
+    rows = ["2027-03-02 09:00,Same loaves,photo,sell,bread", "2027-03-02 25:00,A,photo,sell,bread"] * 3
+    (tmp_path / "plan.csv").write_text(SHORT + "\n".join(rows) + "\n")
+    (tmp_path / "page.toml").write_text("name = 1\n")
+    places = [(found.file, found.line or 0) for found in check_playbook(tmp_path, CLIENT)]
+    assert places == sorted(places)
+    assert len(places) == 6
+
+
+def test_law_every_sentence_of_a_problem_is_filled_in(tmp_path: Path) -> None:
+    """No brace is left in what a person reads."""
+    (tmp_path / "page.toml").write_text('nam = "x"\nlink = 3\n[opening_hours]\nmonday = "9"\nfreeday = "9"\n')
+    (tmp_path / "plan.csv").write_text(
+        SHORT + "2027-03-02 9:00,,foto,sel,bred\n2027-02-30 09:00,a,photo,talk,bread\n"
+    )
+    (tmp_path / "notes.txt").write_text("")
+    problems = check_playbook(tmp_path, CLIENT)
+    assert len(problems) >= 8
+    assert not [found for found in problems if "{" in str(found)]
