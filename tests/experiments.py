@@ -12,7 +12,7 @@ from datetime import datetime, time, timedelta
 
 import numpy as np
 
-from simulator.network.month import Month, day_one, play
+from simulator.network.month import Played, day_one, play
 from simulator.playbook.page import Page
 from simulator.playbook.plan import ContentPlan
 from simulator.playbook.playbook import Playbook
@@ -100,7 +100,7 @@ def _moment(client: Client, plan: Plan, k: int) -> datetime:
 
 def months(
     client: Client, plans: Sequence[Plan | None], seed: int, people: int = 20_000, days: int = 28
-) -> list[Month]:
+) -> list[Played]:
     """Each plan (None: nothing at all) played in the world ``seed``.
 
     Topics begin with another one in every world, so that no share of selling posts meets only
