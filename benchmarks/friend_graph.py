@@ -21,6 +21,7 @@ from simulator.world.places import load_country
 AGE_BAND_SHARE = (0.13, 0.20, 0.20, 0.17, 0.13, 0.10, 0.07)
 ASKED = 20_000
 CLUSTERED = 200
+WANTED = {"block": "0.45 or more (1,000,000)", "circle": "0.45 or more", "district": ""}
 
 
 def town(people: int, seed: int = 1) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -76,9 +77,6 @@ def measure(people: int) -> list[tuple[str, float, str]]:
         (f"friends of {asked.size:,}, s", answered - built, "below 1"),
         ("bytes per person", kept_bytes(friends) / people, "about 2, and 3 MB of rounds"),
     ]
-
-
-WANTED = {"block": "0.45 or more (1,000,000)", "circle": "0.45 or more", "district": ""}
 
 
 def kept_bytes(friends: Friends) -> int:
