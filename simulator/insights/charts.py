@@ -292,7 +292,7 @@ def _audience_panel(axes: Axes, rows: pd.DataFrame, colour: str) -> None:
     axes.set_xticks([])
     axes.spines["bottom"].set_visible(False)
     axes.tick_params(axis="y", length=0)
-    axes.set_ylim(len(rows) - 0.4, -0.6)
+    axes.set_ylim(max(len(rows), 5) - 0.4, -0.6)
 
 
 def _name_posts(axes: Axes, seen: pd.DataFrame) -> None:

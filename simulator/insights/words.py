@@ -51,10 +51,10 @@ def short_date(day: date) -> str:
 def percent(share: float, digits: int = 1) -> str:
     """A share as a percentage, an en dash when there was nothing to divide by.
 
-    >>> percent(0.0525), percent(float("nan"))
-    ('5.2 %', '–')
+    >>> print(percent(0.0525), percent(float("nan")))
+    5.2\N{NO-BREAK SPACE}% –
     """
-    return "–" if np.isnan(share) else f"{share * 100:.{digits}f} %"
+    return "–" if np.isnan(share) else f"{share * 100:.{digits}f}\N{NO-BREAK SPACE}%"
 
 
 def group_title(group: str) -> str:
