@@ -60,7 +60,12 @@ class Insights:
         import pandas as pd
 
         log, number = self.month.log, len(self.month.log.posts)
-        kinds = {"posting_time": "datetime64[ns]", "offer": float, "production_hours": float, "made": bool}
+        kinds: Any = {
+            "posting_time": "datetime64[ns]",
+            "offer": float,
+            "production_hours": float,
+            "made": bool,
+        }
         facts = pd.DataFrame(list(_post_facts(log)), columns=list(POST_FACTS)).astype(kinds)
         counts = post_counts(log.exposures, number)
         counts |= {
