@@ -129,7 +129,7 @@ def columns(**lists: Any) -> dict[str, Any]:
     return {name: np.asarray(values) for name, values in lists.items()}
 
 
-def small_month() -> MadeMonth:
+def small_month(playbook: Any = None) -> MadeMonth:
     """Ten people, two days, three posts of which one was not made: every figure known.
 
     Post 0 (Mon 09:00) reaches persons 0, 1, 5; post 1 (Tue 18:00, selling) persons 0, 1.
@@ -185,7 +185,7 @@ def small_month() -> MadeMonth:
         expected_margin_by_day=np.array([120.5, 900.0]),
         expected_anyway_by_day=np.array([20.5, 100.0]),
     )
-    return MadeMonth(client(), 11, 10, 2, log, world, 52_345.6, 41_000.0)
+    return MadeMonth(client(), 11, 10, 2, log, world, 52_345.6, 41_000.0, playbook)
 
 
 def empty_month(people: int = 500, days: int = 1) -> MadeMonth:

@@ -128,6 +128,7 @@ def posts_chart(insights: Insights) -> Chart:
                 "edgecolor": INK,
                 "linewidth": 0.5,
                 "s": 46,
+                "clip_on": False,
             }
             title = say(f"insights.purposes.{purpose}")
             axes.scatter(some["reach"], some["engagement_rate"] * 100, label=title, **look)
