@@ -21,7 +21,7 @@ from simulator.network.log import (
     Visits,
 )
 from simulator.parameters import Parameters
-from simulator.playbook.captions import CaptionReading
+from simulator.playbook.captions import read_caption
 from simulator.playbook.posts import FORMATS, PURPOSES, Post
 from simulator.units import MINUTES_PER_DAY, minutes_since
 from simulator.world.clients import Client, ClientFile, Hidden
@@ -96,16 +96,11 @@ class MadeMonth:
         return Insights(self)
 
 
-def reading(purpose: str, topic: str) -> CaptionReading:
-    return CaptionReading(
-        purpose, topic, (), 20, 4, False, False, False, False, 0, 0, 0, 0, 0.0, False, False
-    )
-
-
 def published(moment: datetime, text: str, purpose: str, topic: str, **other: Any) -> PublishedPost:
     post = Post(moment, text, other.get("format", "photo"), purpose, topic, other.get("offer", 0.0))
     made = other.get("made", True)
-    read = reading(other.get("read", purpose), topic)
+    as_read = read_caption(text, client=None, purpose=purpose, topic=topic)
+    read = replace(as_read, purpose=other.get("read", purpose), topic=topic)
     return PublishedPost(post, minutes_since(START, moment), read, 0.6, 1.5 if made else 0.0, made)
 
 

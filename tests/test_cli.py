@@ -8,7 +8,6 @@ import sys
 import time
 
 import pytest
-from example_months import small_month
 from typer.testing import CliRunner
 
 import simulator.insights.month
@@ -16,6 +15,7 @@ import simulator.research.pack
 from simulator.cli import app
 from simulator.errors import SimulatorError
 from simulator.playbook.playbook import Playbook
+from tests.example_months import small_month
 
 FILES = ["daily.csv", "posts.csv", "report.html", "summary.json"]
 HEADER = "Posting Time,Text,Format,Purpose,Topic,Offer,Production Hours,Link,Image URL,Tags\n"

@@ -6,10 +6,10 @@ import re
 from xml.etree import ElementTree
 
 import pytest
-from example_months import empty_month, large_month, small_month
 
 from simulator.insights.charts import CHARTS, INK
 from simulator.insights.words import ranked, story, when
+from tests.example_months import empty_month, large_month, small_month
 
 MONTHS = {"small": small_month, "large": large_month, "empty": empty_month}
 

@@ -7,11 +7,11 @@ from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
-from example_months import empty_month, large_month, small_month, with_posts
 
 from simulator.errors import problem
 from simulator.insights.metrics import METRICS
 from simulator.insights.report import key_figures, report_html, write_report
+from tests.example_months import empty_month, large_month, small_month, with_posts
 
 VOID = {"meta", "link", "br", "img", "input", "hr"}
 

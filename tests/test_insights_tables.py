@@ -10,11 +10,11 @@ import time
 
 import numpy as np
 import pytest
-from example_months import empty_month, large_month, small_month
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from simulator.insights.tables import DAILY, POST_FACTS, POST_FIGURES, SUMMARY, different, write_tables
+from tests.example_months import empty_month, large_month, small_month
 
 
 @pytest.fixture(scope="module")
