@@ -24,7 +24,8 @@ class Problem:
     >>> p = problem("plan.bad_hour", file="plan.csv", line=14, column="Posting Time",
     ...             value="2027-03-09 25:00")
     >>> print(p)
-    plan.csv line 14, "Posting Time": "2027-03-09 25:00" - an hour goes from 00 to 23; write for example 2027-03-09 15:00
+    plan.csv line 14, "Posting Time": "2027-03-09 25:00" - an hour goes from 00 to 23;
+    write for example 2027-03-09 15:00
     """
 
     rule: str

@@ -90,7 +90,11 @@ def _moment(client: Client, plan: Plan, k: int) -> datetime:
     turn = k - first
     a_day = int(np.ceil(plan.posts / plan.days))
     hour = plan.hours[(k if a_day == 1 else turn) % len(plan.hours)]
-    minute = (7 * k) % 50 if a_day <= len(plan.hours) else int(60 * (turn // len(plan.hours)) / (a_day / len(plan.hours) + 1))
+    minute = (
+        (7 * k) % 50
+        if a_day <= len(plan.hours)
+        else int(60 * (turn // len(plan.hours)) / (a_day / len(plan.hours) + 1))
+    )
     return datetime.combine(client.file.month_start, time(hour, min(59, minute))) + timedelta(days=day)
 
 
@@ -108,9 +112,14 @@ def months(
 
 
 def worths(
-    label: str, plans: Sequence[Plan | None], seeds: Sequence[int], changes: Mapping[str, float] | None = None,
+    label: str,
+    plans: Sequence[Plan | None],
+    seeds: Sequence[int],
+    changes: Mapping[str, float] | None = None,
     days: int = 28,
 ) -> np.ndarray:
     """(seeds, plans): worth in currency units of each plan in each world."""
     client = load_client(label).with_parameters(changes or {})
-    return np.array([[month.worth_cents / 100 for month in months(client, plans, seed, days=days)] for seed in seeds])
+    return np.array(
+        [[month.worth_cents / 100 for month in months(client, plans, seed, days=days)] for seed in seeds]
+    )

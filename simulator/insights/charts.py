@@ -174,17 +174,17 @@ def audience_chart(insights: Insights) -> Chart:
 
 
 def sales_chart(insights: Insights) -> Chart:
-    """Sales by day, walk-ins apart, with the days on which selling posts went out."""
+    """Sales by day, those to followers apart, with the days on which selling posts went out."""
     daily, posts = insights.daily, insights.posts
     words = sales_words(insights)
 
     def draw(figure: Figure) -> None:
         axes = figure.subplots()
         days = _day_axis(axes, daily)
-        known = daily["sales"] - daily["walk_in_sales"]
+        known = daily["sales"] - daily["sales_to_others"]
         axes.bar(days, known, color=BLUE, label=say("insights.charts.sales_known"))
-        look = {"color": SKY, "hatch": "\\\\\\\\", "label": say("insights.titles.walk_in_sales")}
-        axes.bar(days, daily["walk_in_sales"], bottom=known, **look)
+        look = {"color": SKY, "hatch": "\\\\\\\\", "label": say("insights.titles.sales_to_others")}
+        axes.bar(days, daily["sales_to_others"], bottom=known, **look)
         sold = daily["date"].isin(selling_posts(posts)["posting_time"].dt.normalize())
         height = max(1.0, float(daily["sales"].max()))
         marks = {"marker": "v", "s": 44, "color": VERMILLION, "edgecolor": INK, "linewidth": 0.5}

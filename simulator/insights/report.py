@@ -106,7 +106,7 @@ def _key_words(insights: Insights) -> dict[str, str]:
         "engagements": summary["engagements"],
         "reach": posts["reach"].sum(),
         "posts": (posts["reach"] > 0).sum(),
-        "walk_in": insights.daily["walk_in_sales"].sum(),
+        "others": insights.daily["sales_to_others"].sum(),
     }
     return {name: f"{count:,}" for name, count in counts.items()} | {
         "share": percent(ratio(insights.summary["reach"], insights.summary["people"]), 0),
@@ -123,7 +123,7 @@ def _title(insights: Insights) -> str:
 def _about(insights: Insights) -> list[tuple[str, str]]:
     """Under the heading: the dates, the seeds and the size of the town."""
     month = insights.month
-    first = month.client.file.month_start
+    first = month.log.begin
     last = first + timedelta(days=month.days - 1)
     return [
         ("", say("report.dates", first=first.isoformat(), last=last.isoformat())),

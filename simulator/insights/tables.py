@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.insights.metrics import METRICS, measure, ratio
-from simulator.network.log import ACTIONS, SOURCES, WALK_IN, Exposures, Log
+from simulator.network.log import ACTIONS, SOURCES, Exposures, Log
 from simulator.units import MINUTES_PER_DAY, MINUTES_PER_HOUR
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ class Insights:
         """One row per day of the month."""
         import pandas as pd
 
-        start, days = self.month.client.file.month_start, self.month.days
+        start, days = self.month.log.begin, self.month.days
         counts = self._daily_counts()
         counts |= {name: measure(name, counts) for name in ("interactions", "engagements")}
         dates = pd.to_datetime([start + timedelta(days=day) for day in range(days)])
@@ -190,7 +190,7 @@ class Insights:
             "reach": self._daily_reach(seen),
             "posts": np.bincount(self._day(posted), minlength=days),
             "sales": np.bincount(sold, minlength=days),
-            "walk_in_sales": np.bincount(sold[log.purchases.person == WALK_IN], minlength=days),
+            "sales_to_others": np.bincount(sold[~log.purchases.follower], minlength=days),
             "revenue_cents": _weighed(sold, log.purchases.price_cents, days),
             "margin_cents": _weighed(sold, log.purchases.margin_cents, days),
             "expected_margin_cents": np.asarray(log.expected_margin_by_day, np.float64),
@@ -270,7 +270,7 @@ DAILY: Final = (
     "engagements",
     "posts",
     "sales",
-    "walk_in_sales",
+    "sales_to_others",
     "revenue_cents",
     "margin_cents",
     "expected_margin_cents",

@@ -146,8 +146,8 @@ def _sold(insights: Insights) -> list[str]:
     summary, daily = insights.summary, insights.daily
     if not summary["sales"]:
         return [say("insights.story.no_sales")]
-    walk_in = daily["walk_in_sales"].sum()
-    words = {"sales": f"{summary['sales']:,}", "walk_in": f"{walk_in:,}"}
+    others = daily["sales_to_others"].sum()
+    words = {"sales": f"{summary['sales']:,}", "others": f"{others:,}"}
     return [say("insights.story.sales", revenue=money(float(summary["revenue_cents"])), **words)]
 
 
@@ -278,7 +278,7 @@ def sales_words(insights: Insights) -> tuple[str, str]:
     alt = say(
         "insights.charts.sales_alt",
         sales=f"{daily['sales'].sum():,}",
-        walk_in=f"{daily['walk_in_sales'].sum():,}",
+        others=f"{daily['sales_to_others'].sum():,}",
         best=short_date(daily["date"][best]),
         most=f"{daily['sales'][best]:,}",
         posts=len(selling),

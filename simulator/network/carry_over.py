@@ -55,9 +55,12 @@ def _steady_state(known: KnownPeople, p: Parameters) -> _Steady:
     taste = known.taste[:n, :3].mean(axis=1)
     per_day = p["worth.steady_posts_per_week"] / 7 * p["worth.steady_reach"]
     selling, quality = p["worth.steady_selling_share"], p["worth.steady_quality"]
-    liked = taste * (p["following.value_floor"] + p["following.value_match"] * match) * (
-        p["following.value_quality_floor"] + quality
-    ) - p["following.attention_price"]
+    liked = (
+        taste
+        * (p["following.value_floor"] + p["following.value_match"] * match)
+        * (p["following.value_quality_floor"] + quality)
+        - p["following.attention_price"]
+    )
     fit = p["following.nuisance_level"] - p["following.nuisance_match"] * match
     disliked = known.nuisance[:n] * fit * (1 + p["following.nuisance_poor"] * (1 - quality))
     inflow = per_day * (1 - selling) * p["goodwill.gain"] * np.clip(liked, 0, 5)

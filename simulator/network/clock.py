@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 
 import simpy
 
@@ -28,7 +28,7 @@ def run_clock(
     clock.run(until=start + days * MINUTES_PER_DAY + 1)
 
 
-def _go_out(clock: simpy.Environment, page: LivePage, post: int) -> Iterator[simpy.Event]:
+def _go_out(clock: simpy.Environment, page: LivePage, post: int) -> Generator[simpy.Event]:
     """A post waits for its moment and goes out."""
     yield clock.timeout(int(page.table.post_time[post]) - clock.now)
     page.publish(post, clock.now)
@@ -36,7 +36,7 @@ def _go_out(clock: simpy.Environment, page: LivePage, post: int) -> Iterator[sim
 
 def _rounds(
     clock: simpy.Environment, page: LivePage, start: int, day_done: Callable[[int], None] | None
-) -> Iterator[simpy.Event]:
+) -> Generator[simpy.Event]:
     """Four times a day the feed takes stock; at noon needs are met; at midnight a day is over."""
     page.record.followers_by_day.append(len(page.known.followers()))
     while True:

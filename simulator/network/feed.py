@@ -33,7 +33,8 @@ def _in_view(competition: float, decay: float) -> Floats:
     u = _LOWEST + _STEP * np.arange(_STEPS)
     age = np.arange(LIFE_HOURS) + 0.5
     logit = u[:, None] - competition - decay * age[None, :]
-    return (1 / (1 + np.exp(-logit))).astype(np.float32)
+    shown: Floats = (1 / (1 + np.exp(-logit))).astype(np.float32)
+    return shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class Window:
 
     opened: float
     sessions: Floats
-    ages: Floats
+    ages: NDArray[np.float64]
 
     def chances(self, chronotype: NDArray[np.uint8], activity: Floats, u: Floats) -> Floats:
         """Probability that each person sees the post at least once."""
@@ -56,7 +57,8 @@ class Window:
         flat = self.sessions.ravel()
         at = chronotype * np.int32(_STEPS) + low
         sessions = activity * (flat[at] * (1 - part) + flat[at + 1] * part)
-        return -np.expm1(-sessions)
+        seen: Floats = -np.expm1(-sessions)
+        return seen
 
     def first_views(self, chronotype: NDArray[np.uint8], u: Floats, luck: Floats) -> NDArray[np.float64]:
         """When each person first sees the post: minutes, by their rhythm and ``luck`` in [0, 1)."""
@@ -68,7 +70,8 @@ class Window:
         at = np.minimum(at, (line + 1) * LIFE_HOURS - 1)
         hour = at - line * LIFE_HOURS
         within = np.modf(luck.astype(np.float64) * 9973.0)[0]
-        return self.opened + (hour + within) * MINUTES_PER_HOUR
+        times: NDArray[np.float64] = self.opened + (hour + within) * MINUTES_PER_HOUR
+        return times
 
 
 def open_window(opened: float, parameters: Parameters) -> Window:

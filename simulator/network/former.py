@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, time, timedelta
+from typing import Any
 
 import numpy as np
 
@@ -27,7 +28,9 @@ def former_posts(client: Client) -> tuple[Post, ...]:
         for day in sorted(generator.choice(7, size=min(7, habits.posts_per_week), replace=False)):
             hour = int(generator.choice(habits.hours))
             moment = datetime.combine(start + timedelta(days=int(7 * week + day)), time(hour))
-            caption = _take(drawer, _pick(generator, habits.topics), _pick(generator, habits.purposes), generator)
+            caption = _take(
+                drawer, _pick(generator, habits.topics), _pick(generator, habits.purposes), generator
+            )
             posts.append(
                 Post(
                     posting_time=moment + timedelta(minutes=int(generator.integers(0, 12)) * 5),
@@ -58,7 +61,7 @@ def _take(
     return taken
 
 
-def _pick(generator: np.random.Generator, shares: Mapping[str, float]) -> str:
+def _pick(generator: np.random.Generator, shares: Mapping[Any, float]) -> str:
     names = list(shares)
     weights = np.array([shares[name] for name in names])
-    return names[int(generator.choice(len(names), p=weights / weights.sum()))]
+    return str(names[int(generator.choice(len(names), p=weights / weights.sum()))])

@@ -54,13 +54,16 @@ def strangers(
 ) -> Ids:
     """About ``wanted`` people who do not follow, drawn with weight ``fit(match)`` of at most 1.
 
-    ``match`` is with one topic, or with the topic they like best. By rejection, so that the work does not grow with the town; ``names`` name the draw.
+    ``match`` is with one topic, or with the topic they like best. By rejection, so that the work
+    does not grow with the town; ``names`` name the draw.
     """
     count = int(wanted + luck.stream(*names, "count").number())
     if count <= 0:
         return np.zeros(0, np.int64)
     tries = np.arange(_TRIES * count + 8)
-    place = (luck.stream(*names, "who").uniform(tries).astype(np.float64) * world.served_count).astype(np.int64)
+    place = (luck.stream(*names, "who").uniform(tries).astype(np.float64) * world.served_count).astype(
+        np.int64
+    )
     persons = world.served_person(place)
     rows = known.row_of[persons]
     follows = (rows >= 0) & known.follower[np.maximum(rows, 0)] if known.count else rows >= 0

@@ -61,9 +61,9 @@ class KnownPeople:
 
     Traits: ``person, match (topics), activity, chronotype, deal_proneness, nuisance, taste
     (purposes), need`` (occasions a day). States: ``follower, goodwill 0-1, offers 0-1,
-    affinity, loyalty 0-1, reference`` (deal expected, 0-0.5), ``load, commercials`` (share of commercials felt, 0-1), ``utility`` (net utility of
-    following), ``by_purpose`` and ``by_topic`` (satiation), ``deal`` (last offer seen), ``seen``
-    of repeated texts.
+    affinity, loyalty 0-1, reference`` (deal expected, 0-0.5), ``load, commercials`` (share of
+    commercials felt, 0-1), ``utility`` (net utility of following), ``by_purpose`` and
+    ``by_topic`` (satiation), ``deal`` (last offer seen).
     """
 
     def __init__(self, world: World) -> None:
@@ -83,7 +83,10 @@ class KnownPeople:
         for name in ("activity", "deal_proneness", "nuisance", "need", "utility", "deal", *FADING):
             yield name, np.float32, ()
         yield "touched", np.float64, ()
-        yield from (("by_purpose", np.float32, (len(PURPOSES),)), ("by_topic", np.float32, (len(self.topics),)))
+        yield from (
+            ("by_purpose", np.float32, (len(PURPOSES),)),
+            ("by_topic", np.float32, (len(self.topics),)),
+        )
 
     def __getattr__(self, name: str) -> NDArray[Any]:
         try:
@@ -103,7 +106,8 @@ class KnownPeople:
         new = np.unique(persons[self.row_of[persons] < 0])
         if len(new):
             self._add(new, now)
-        return self.row_of[persons].astype(np.int64)
+        rows: Rows = self.row_of[persons].astype(np.int64)
+        return rows
 
     def followers(self) -> Rows:
         """The rows of the people who follow now."""
@@ -112,9 +116,7 @@ class KnownPeople:
     def mind(self, rows: Rows, now: float | NDArray[np.float64]) -> Mind:
         """What these people feel at ``now`` (minutes, one for all or one each); nothing is written."""
         days = self._days_since(rows, now)
-        return Mind(
-            **{name: self._columns[name][rows] * np.exp2(days * self._rate(name)) for name in FADING}
-        )
+        return Mind(**{name: self._columns[name][rows] * np.exp2(days * self._rate(name)) for name in FADING})
 
     def faded(self, name: str, rows: Rows, now: float | NDArray[np.float64]) -> Floats:
         """One fading state (or a whole satiation table) of these people at ``now``."""
@@ -123,7 +125,9 @@ class KnownPeople:
         faded: Floats = column * (fading if column.ndim == 1 else fading[:, None])
         return faded
 
-    def keep(self, rows: Rows, now: NDArray[np.float64], mind: Mind, by_purpose: Floats, by_topic: Floats) -> None:
+    def keep(
+        self, rows: Rows, now: NDArray[np.float64], mind: Mind, by_purpose: Floats, by_topic: Floats
+    ) -> None:
         """Write what these people (each once) feel at ``now``."""
         for name in FADING:
             self._columns[name][rows] = getattr(mind, name)

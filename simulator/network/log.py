@@ -105,8 +105,8 @@ class Log:
 
     ``followers_by_day``: (days + 1,) followers at the start and at each day's end.
     ``expected_margin_by_day``: (days,) cents; the sum over buying chances of probability x
-    margin, which is what scores count, while ``purchases`` is what luck made of it. ``expected_anyway_by_day``: what the same people
-    were to buy had they never met the page.
+    margin, which is what scores count, while ``purchases`` is what luck made of it.
+    ``expected_anyway_by_day``: what the same people were to buy had they never met the page.
     """
 
     begin: date

@@ -86,7 +86,11 @@ class _Key:
 
     def __init__(self, client: Client) -> None:
         self.client = client
-        self.parts = (client.file.model_dump_json(), client.client_seed, tuple(client.hidden.parameters.items()))
+        self.parts = (
+            client.file.model_dump_json(),
+            client.client_seed,
+            tuple(client.hidden.parameters.items()),
+        )
 
     def __hash__(self) -> int:
         return hash(self.parts)

@@ -1,8 +1,8 @@
 """A live page: what happens between it and the people around it.
 
 The clock (:mod:`simulator.network.clock`) tells it when a post goes out, when a round of the feed
-ends; what happens once a day stands in :mod:`simulator.network.day`. Effects on a person are applied in order of time, whatever posts
-they come from.
+ends; what happens once a day stands in :mod:`simulator.network.day`. Effects on a person are
+applied in order of time, whatever posts they come from.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from simulator.network import growth, purchases, response
 from simulator.network.feed import Window, crowding, impressions, open_window
-from simulator.network.known import KnownPeople
+from simulator.network.known import KnownPeople, Mind
 from simulator.network.log import SOURCES
 from simulator.network.post_table import SELL, PostTable
 from simulator.network.record import Record
@@ -99,11 +99,12 @@ class LivePage:
         affinity = np.log1p(known.faded("affinity", rows, now))
         others = table.post_time[self.out] if self.out else table.post_time[:0]
         shift = float(table.feed[post]) - crowding(others, now, p)
-        return (
+        score: Floats = (
             np.float32(p["feed.engagement_weight"]) * engagement
             + np.float32(2 * p["feed.affinity_weight"]) * affinity
             + np.float32(shift)
         )
+        return score
 
     def _schedule(self, post: int, rows: Ids, u: Floats, source: int, window: Window) -> None:
         """Give each of these people their moment of first seeing the post."""
@@ -121,12 +122,21 @@ class LivePage:
     def _recommend(self, post: int, reached: float, u: float, window: Window, now: float) -> None:
         """Show the post to strangers with the interest, the more the better it engages."""
         p, topic = self.p, self.table.topic[post]
-        excess = self.table.engagement[post] + self.table.response[post] - np.log(p["feed.engagement_reference"])
-        wanted = p["feed.recommended_rate"] * reached * float(np.exp(p["feed.recommended_engagement"] * excess))
+        excess = (
+            self.table.engagement[post] + self.table.response[post] - np.log(p["feed.engagement_reference"])
+        )
+        wanted = (
+            p["feed.recommended_rate"] * reached * float(np.exp(p["feed.recommended_engagement"] * excess))
+        )
         power = np.float32(p["feed.recommended_topic_power"])
         found = growth.strangers(
-            self.world, self.known, self.luck, ("recommended", int(self.table.salt[post])), wanted,
-            lambda match: match**power, topic=int(topic),
+            self.world,
+            self.known,
+            self.luck,
+            ("recommended", int(self.table.salt[post])),
+            wanted,
+            lambda match: match**power,
+            topic=int(topic),
         )
         rows = self.known.rows(found, now)
         self._schedule(post, rows, np.full(len(rows), u, np.float32), RECOMMENDED, window)
@@ -150,7 +160,9 @@ class LivePage:
             now = turn == k
             self._meet(times[now], rows[now], posts[now], sources[now])
 
-    def _meet(self, times: NDArray[np.float64], rows: Ids, posts: NDArray[np.int64], sources: NDArray[np.uint8]) -> None:
+    def _meet(
+        self, times: NDArray[np.float64], rows: Ids, posts: NDArray[np.int64], sources: NDArray[np.uint8]
+    ) -> None:
         """These people, each once, see these posts: they act, feel, learn, leave, come and buy."""
         known, table, p = self.known, self.table, self.p
         mind = known.mind(rows, times)
@@ -174,9 +186,7 @@ class LivePage:
         lean = response.leaning(p, met.match, met.quality, mind.goodwill, met.satiation, met.topic_satiation)
         lean += table.response[posts] + response.wear_out(p, met.times_seen)
         keys = known.person[rows].astype(np.uint64) ^ table.salt[posts]
-        actions = response.act(
-            table.base[posts], lean, self.uniform("act", keys), self.uniform("open", keys)
-        )
+        actions = response.act(table.base[posts], lean, self.uniform("act", keys), self.uniform("open", keys))
         self.record.exposures.add(
             time=times,
             person=known.person[rows],
@@ -199,8 +209,13 @@ class LivePage:
         self._pass_on(times, rows, posts, actions)
 
     def _impulse(
-        self, times: NDArray[np.float64], rows: Ids, posts: NDArray[np.int64],
-        met: response.Encounter, mind: purchases.Mind, keys: NDArray[np.uint64],
+        self,
+        times: NDArray[np.float64],
+        rows: Ids,
+        posts: NDArray[np.int64],
+        met: response.Encounter,
+        mind: Mind,
+        keys: NDArray[np.uint64],
     ) -> None:
         sells = met.sells
         if not sells.any():
@@ -232,8 +247,12 @@ class LivePage:
         )
 
     def _leave(
-        self, times: NDArray[np.float64], rows: Ids, posts: NDArray[np.int64],
-        actions: NDArray[np.uint8], keys: NDArray[np.uint64],
+        self,
+        times: NDArray[np.float64],
+        rows: Ids,
+        posts: NDArray[np.int64],
+        actions: NDArray[np.uint8],
+        keys: NDArray[np.uint64],
     ) -> None:
         known = self.known
         chances = response.leave_chances(self.p, known.utility[rows], (actions & HIDE_BIT) > 0)
@@ -242,8 +261,13 @@ class LivePage:
         self.record.unfollows.add(time=times[leaves], person=known.person[rows[leaves]], post=posts[leaves])
 
     def _come(
-        self, times: NDArray[np.float64], rows: Ids, posts: NDArray[np.int64],
-        sources: NDArray[np.uint8], keys: NDArray[np.uint64], lean: Floats,
+        self,
+        times: NDArray[np.float64],
+        rows: Ids,
+        posts: NDArray[np.int64],
+        sources: NDArray[np.uint8],
+        keys: NDArray[np.uint64],
+        lean: Floats,
     ) -> None:
         """Strangers whom a post makes curious visit the page."""
         odds = self.table.visit[posts] + lean
@@ -253,8 +277,12 @@ class LivePage:
             self.visit(times[curious], rows[curious], posts[curious], sources[curious], keys[curious])
 
     def visit(
-        self, times: NDArray[np.float64], rows: Ids, posts: NDArray[np.int64],
-        sources: NDArray[np.uint8], keys: NDArray[np.uint64],
+        self,
+        times: NDArray[np.float64],
+        rows: Ids,
+        posts: NDArray[np.int64],
+        sources: NDArray[np.uint8],
+        keys: NDArray[np.uint64],
     ) -> None:
         """These people, who do not follow, look at the page; some stay."""
         known, p = self.known, self.p

@@ -60,14 +60,13 @@ def published_posts(
     times = [minutes_since(client.file.month_start, post.posting_time) for post in ordered]
     hours = hours_for_posts(ordered, times, hours_per_week, p["production.least_hours"])
     return tuple(
-        _published(client, post, time, spent, p) for post, time, spent in zip(ordered, times, hours, strict=True)
+        _published(client, post, time, spent, p)
+        for post, time, spent in zip(ordered, times, hours, strict=True)
     )
 
 
 def _published(client: Client, post: Post, time: int, hours: float | None, p: Parameters) -> PublishedPost:
-    reading = read_caption(
-        post.text, client=client, purpose=post.purpose, topic=post.topic, tags=post.tags
-    )
+    reading = read_caption(post.text, client=client, purpose=post.purpose, topic=post.topic, tags=post.tags)
     worth = quality(post, reading, hours or 0.0, p)
     return PublishedPost(post, time, reading, worth, hours or 0.0, made=hours is not None)
 
@@ -159,4 +158,3 @@ def _creatives(published: Sequence[PublishedPost]) -> NDArray[np.int64]:
         numbers.append(len(words_of))
         words_of.append(words)
     return np.array(numbers, np.int64)
-

@@ -20,7 +20,7 @@ Floats = NDArray[np.float32]
 
 
 def _sigmoid(x: Floats) -> Floats:
-    y: Floats = 1 / (1 + np.exp(-x))
+    y: Floats = np.reciprocal(1 + np.exp(-x))
     return y
 
 

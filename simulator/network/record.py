@@ -37,7 +37,12 @@ class Columns:
 
 def _exposures() -> Columns:
     return Columns(
-        time=np.float64, person=np.int32, post=np.int32, source=np.uint8, impressions=np.uint8, actions=np.uint8
+        time=np.float64,
+        person=np.int32,
+        post=np.int32,
+        source=np.uint8,
+        impressions=np.uint8,
+        actions=np.uint8,
     )
 
 

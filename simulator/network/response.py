@@ -27,7 +27,8 @@ class Encounter:
     """People (each once) meeting posts: what the response depends on, arrays of one length.
 
     ``satiation`` and ``topic_satiation``: of the post's purpose and topic; ``commercials``:
-    felt share of commercials in what they saw of the page, 0-1; ``times_seen``: earlier sights of the same text.
+    felt share of commercials in what they saw of the page, 0-1; ``times_seen``: earlier sights of
+    the same text.
     """
 
     sells: NDArray[np.bool_]
@@ -44,7 +45,12 @@ class Encounter:
 
 
 def leaning(
-    p: Parameters, match: Floats, quality: Floats | float, goodwill: Floats, satiation: Floats, topic_satiation: Floats
+    p: Parameters,
+    match: Floats,
+    quality: Floats | float,
+    goodwill: Floats,
+    satiation: Floats,
+    topic_satiation: Floats,
 ) -> Floats:
     """B of model 3.2: how much more than usual these people are inclined to act, in logit."""
     lean: Floats = (
@@ -77,7 +83,8 @@ def act(base: Floats, lean: Floats, luck: Floats, open_luck: Floats) -> NDArray[
     chosen = (cumulative <= threshold).sum(axis=1)
     bits = np.where(chosen < _PRIMARY, 1 << chosen, 0).astype(np.uint8)
     opened = open_luck < 1 / (1 + np.exp(-(base[:, OPEN] + lean)))
-    return bits | (opened.astype(np.uint8) << np.uint8(OPEN))
+    done: NDArray[np.uint8] = bits | (opened.astype(np.uint8) << np.uint8(OPEN))
+    return done
 
 
 def utility(p: Parameters, met: Encounter, load: Floats) -> Floats:
@@ -108,7 +115,9 @@ def learn(p: Parameters, met: Encounter, mind: Mind, z: Floats, actions: NDArray
     """Move goodwill, knowledge of offers, the expected deal, affinity and load in place."""
     gain = np.clip(np.float32(p["goodwill.gain"]) * z, 0, 1)
     won = np.where(met.sells, 0, (1 - mind.goodwill) * gain)
-    lost = mind.goodwill * np.clip(np.float32(p["goodwill.loss"]) * z, -np.float32(p["goodwill.worst_loss"]), 0)
+    lost = mind.goodwill * np.clip(
+        np.float32(p["goodwill.loss"]) * z, -np.float32(p["goodwill.worst_loss"]), 0
+    )
     mind.goodwill += won + lost
     heard = np.float32(p["offers.match_floor"]) + (1 - np.float32(p["offers.match_floor"])) * met.match
     attentive = attention(p, met)
@@ -129,8 +138,9 @@ def attention(p: Parameters, met: Encounter) -> Floats:
 def leave_chances(p: Parameters, utility_of_following: Floats, hid: NDArray[np.bool_]) -> Floats:
     """Probability that a follower leaves at this exposure."""
     base = np.float32(p["following.leave_base"])
-    leave: Floats = base * np.exp(np.float32(-p["following.leave_slope"]) * utility_of_following)
-    return leave + np.float32(p["following.leave_after_hide"]) * hid
+    leave = base * np.exp(np.float32(-p["following.leave_slope"]) * utility_of_following)
+    chances: Floats = (leave + np.float32(p["following.leave_after_hide"]) * hid).astype(np.float32)
+    return chances
 
 
 def _affinity_gains(p: Parameters) -> Floats:

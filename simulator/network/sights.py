@@ -27,7 +27,9 @@ class Sights:
         self.creative = creative
         self._by_post: dict[int, NDArray[np.bool_]] = {}
         self._by_text: dict[int, NDArray[np.uint8]] = {}
-        self._repeated = frozenset(np.flatnonzero(np.bincount(creative) > 1).tolist() if len(creative) else ())
+        self._repeated = frozenset(
+            np.flatnonzero(np.bincount(creative) > 1).tolist() if len(creative) else ()
+        )
 
     def copy_for(self, creative: NDArray[np.int64], earlier_posts: Ids, earlier_rows: Ids) -> Sights:
         """The same sights for a longer list of posts that begins with this one.
@@ -81,7 +83,11 @@ class Sights:
         if not self._repeated:
             return []
         texts = self.creative[posts]
-        return [(text, np.flatnonzero(texts == text)) for text in np.unique(texts).tolist() if text in self._repeated]
+        return [
+            (text, np.flatnonzero(texts == text))
+            for text in np.unique(texts).tolist()
+            if text in self._repeated
+        ]
 
 
 def _at_least(flags: NDArray[Any], rows: Ids) -> NDArray[Any]:

@@ -12,7 +12,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import lru_cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -217,7 +217,7 @@ def load_client(label: str | Path) -> Client:
         source = _folder() / f"{name}.toml"
     else:
         raise ClientError(say("clients.unknown", name=name, hint=did_you_mean(name, client_names())))
-    return with_seed(_checked(source), seed)
+    return with_seed(_read(source), seed)
 
 
 def with_seed(file: ClientFile, client_seed: int) -> Client:
@@ -227,19 +227,19 @@ def with_seed(file: ClientFile, client_seed: int) -> Client:
     generator = luck.stream("hidden", file.name).generator()
     hidden = Hidden(
         parameters=drawn(base, luck),
-        buyer_weights=_buyer_weights(file, generator),
-        chronotype_mix=generator.dirichlet(np.full(len(CHRONOTYPES), 1.2)),
-        interest_pull=np.exp(0.35 * generator.standard_normal(len(INTERESTS))),
+        buyer_weights=_buyer_weights(file, base["hidden.buyer_focus"], generator),
+        chronotype_mix=generator.dirichlet(np.full(len(CHRONOTYPES), base["hidden.chronotype_focus"])),
+        interest_pull=np.exp(base["hidden.interest_pull_spread"] * generator.standard_normal(len(INTERESTS))),
     )
     return Client(file=file, client_seed=client_seed, hidden=hidden)
 
 
-def _buyer_weights(file: ClientFile, generator: np.random.Generator) -> NDArray[np.float64]:
-    """Two to four of the client's buyer interests with Dirichlet(2) weights (model 11.4)."""
+def _buyer_weights(file: ClientFile, focus: float, generator: np.random.Generator) -> NDArray[np.float64]:
+    """Two to four of the client's buyer interests with Dirichlet weights (model 11.4)."""
     count = int(generator.integers(2, min(4, len(file.buyer_interests)) + 1))
     chosen = generator.choice(file.buyer_interests, size=count, replace=False)
     weights = np.zeros(len(INTERESTS))
-    for interest, weight in zip(chosen, generator.dirichlet(np.full(count, 2.0)), strict=True):
+    for interest, weight in zip(chosen, generator.dirichlet(np.full(count, focus)), strict=True):
         weights[INTERESTS.index(interest)] = weight
     return weights
 
@@ -257,14 +257,21 @@ def _folder() -> Traversable:
     return resources.files("simulator") / "data" / "clients"
 
 
-@cache
-def _checked(source: Traversable | Path) -> ClientFile:
+def _read(source: Traversable | Path) -> ClientFile:
     try:
-        return ClientFile.model_validate(tomllib.loads(source.read_text(encoding="utf-8")))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as wrong:
+        return _checked(source.read_text(encoding="utf-8"), source.name)
+    except (OSError, UnicodeDecodeError) as wrong:
         raise ClientError(say("clients.unreadable", path=source.name, wrong=wrong)) from wrong
+
+
+@lru_cache(maxsize=64)
+def _checked(text: str, name: str) -> ClientFile:
+    try:
+        return ClientFile.model_validate(tomllib.loads(text))
+    except tomllib.TOMLDecodeError as wrong:
+        raise ClientError(say("clients.unreadable", path=name, wrong=wrong)) from wrong
     except ValidationError as wrong:
         found = "; ".join(
             f"{'.'.join(map(str, error['loc'])) or 'file'}: {error['msg']}" for error in wrong.errors()
         )
-        raise ClientError(say("clients.invalid", path=source.name, wrong=found)) from wrong
+        raise ClientError(say("clients.invalid", path=name, wrong=found)) from wrong

@@ -199,7 +199,7 @@ class Friends:
             found.append(self._met(there, ids, groups[self.habits.rounds[q].level], q))
         ties = np.concatenate(found)
         ties.sort()
-        return ties[np.flatnonzero(np.diff(ties, prepend=-1))]
+        return ties[np.diff(ties, prepend=-1) > 0]
 
     def _attends(self, ids: NDArray[np.integer], q: int) -> NDArray[np.bool_]:
         """Whether each person takes part in round ``q``."""
@@ -217,7 +217,8 @@ class Friends:
         real = self._attends(mates, q) & (mates != person[:, None])
         real &= np.arange(mates.shape[1]) < members[:, None]
         row, _ = np.nonzero(real)
-        return (there[row] << 32) | mates[real]
+        ties: Whole = (there[row] << 32) | mates[real]
+        return ties
 
     def _clique(self, x: Whole, people: Whole, group: Whole, q: int) -> tuple[NDArray[np.uint32], Whole]:
         """Each row the places (in the group) of a whole clique, and how many of them are valid."""

@@ -25,7 +25,8 @@ def weekly_curves() -> NDArray[np.float32]:
     text = (resources.files("simulator") / "data" / "rhythms.toml").read_text("utf-8")
     table = tomllib.loads(text)
     curves = np.array([_week(table[name], table["weekend"]["factor"]) for name in CHRONOTYPES])
-    return (curves / curves.mean(axis=1, keepdims=True)).astype(np.float32)
+    relative: NDArray[np.float32] = (curves / curves.mean(axis=1, keepdims=True)).astype(np.float32)
+    return relative
 
 
 def _week(rhythm: dict[str, list[float]], weekend_factor: float) -> NDArray[np.float64]:

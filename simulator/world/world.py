@@ -85,9 +85,7 @@ def needs_per_day(
     return needs
 
 
-def nearness(
-    client: Client, country: Country, people: People, ids: NDArray[np.int64]
-) -> NDArray[np.float32]:
+def nearness(client: Client, country: Country, people: People, ids: NDArray[np.int64]) -> NDArray[np.float32]:
     """Willingness to come, 0-1: falls with distance to the nearest outlet and to the metro.
 
     Huff (1964); 1 for a client who sells online.
