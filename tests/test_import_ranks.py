@@ -25,9 +25,7 @@ RANKS = (
     "panels",
     "cli",
 )
-"""Lowest first. ``root``: the modules that lie in ``simulator/`` itself; ``simulator``: the front door."""
-
-ROOT_MODULES = {"errors", "parameters", "randomness", "texts", "units"}
+"""Lowest first. ``root``: modules in ``simulator/`` itself, but cli; ``simulator``: the front door."""
 
 
 def _module(path: Path) -> str:
@@ -47,7 +45,8 @@ def room(module: str) -> str:
     parts = module.split(".")
     if len(parts) == 1:
         return parts[0]
-    return "root" if parts[1] in ROOT_MODULES else parts[1]
+    lies_in_root = len(parts) == 2 and (ROOT / "simulator" / f"{parts[1]}.py").is_file()
+    return "root" if lies_in_root and parts[1] != "cli" else parts[1]
 
 
 def _for_types_only(node: ast.AST) -> bool:
