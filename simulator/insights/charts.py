@@ -121,8 +121,8 @@ def posts_chart(insights: Insights) -> Chart:
             look = {"marker": shape, "color": colour, "edgecolor": INK, "linewidth": 0.5, "s": 46}
             title = say(f"insights.purposes.{purpose}")
             axes.scatter(some["reach"], some["engagement_rate"] * 100, label=title, **look)
-        _from_zero(axes, seen["reach"], seen["engagement_rate"] * 100)
-        axes.set_xlabel(say("insights.charts.posts_x"))
+        _reach_axis(axes, seen["reach"])
+        axes.set_ylim(0, max(0.1, 115 * float(seen["engagement_rate"].max())) if len(seen) else 1)
         axes.set_ylabel(say("insights.charts.posts_y"))
         axes.xaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
         _grid(axes)
@@ -144,8 +144,8 @@ def hours_chart(insights: Insights) -> Chart:
         made = insights.posts[insights.posts["made"]]["posting_time"]
         slots = sorted({(moment.hour, moment.weekday()) for moment in made})
         if slots:
-            spots = np.array(slots) + 0.5
-            look = {"marker": "o", "color": "white", "edgecolor": "black", "linewidth": 0.8, "s": 26}
+            spots = np.add(slots, (0.2, 0.22))
+            look = {"marker": "o", "color": "white", "edgecolor": "black", "linewidth": 0.8, "s": 16}
             axes.scatter(spots[:, 0], spots[:, 1], label=say("insights.charts.posted"), **look)
             figure.legend(loc="outside upper right")
         axes.set_yticks(np.arange(7) + 0.5, [say(f"insights.days.{day}") for day in WEEKDAYS])
@@ -232,9 +232,20 @@ def _grid(*many: Axes) -> None:
         axes.grid(axis="y", color=INK, alpha=0.12)
 
 
-def _from_zero(axes: Axes, across: pd.Series[Any], up: pd.Series[Any]) -> None:
-    axes.set_xlim(0, max(1.0, float(across.max()) * 1.12) if len(across) else 1)
-    axes.set_ylim(0, max(0.1, float(up.max()) * 1.15) if len(up) else 1)
+def _reach_axis(axes: Axes, reach: pd.Series[Any]) -> None:
+    """Reach from 0, or in equal ratios where the posts differ more than a line can show."""
+    low, high = (float(reach.min()), float(reach.max())) if len(reach) else (0.0, 1.0)
+    if high > 8 * low > 0:
+        from matplotlib.ticker import LogLocator, NullLocator
+
+        axes.set_xscale("log")
+        axes.set_xlim(low / 1.3, high * 1.3)
+        axes.xaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+        axes.xaxis.set_minor_locator(NullLocator())
+        axes.set_xlabel(say("insights.charts.posts_x_ratios"))
+    else:
+        axes.set_xlim(0, high * 1.12)
+        axes.set_xlabel(say("insights.charts.posts_x"))
 
 
 def _heat(figure: Figure, axes: Axes, cells: Any) -> None:
@@ -246,7 +257,8 @@ def _heat(figure: Figure, axes: Axes, cells: Any) -> None:
     steps[0] = 0
     colours = ListedColormap(["#fff7d6", "#ffd666", "#f0903c", "#c2436b", "#4b1d6b"][: len(steps) - 1])
     norm = BoundaryNorm(steps, colours.N)
-    mesh = axes.pcolormesh(cells, cmap=colours, norm=norm, edgecolors="white", linewidth=0.6)
+    met = np.ma.masked_equal(cells, 0)
+    mesh = axes.pcolormesh(met, cmap=colours, norm=norm, edgecolors="face", linewidth=0.3)
     bar = figure.colorbar(mesh, ax=axes, pad=0.01, aspect=14, label=say("insights.charts.hours_scale"))
     bar.ax.yaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
     bar.outline.set_visible(False)  # type: ignore[operator]
@@ -318,7 +330,7 @@ def _free_place(
                 box = (left, spot[1] + up - height / 2, left + width, spot[1] + up + height / 2)
                 outside = box[0] < 0.005 or box[2] > 1.0 or box[1] < 0.005 or box[3] > 1.02
                 cover = sum(_overlap(box, other) for other in taken)
-                places.append((cover + 100 * outside, len(places), box))
+                places.append((300 * cover + away + abs(up) / 4 + 100 * outside, len(places), box))
     _, _, best = min(places)
     return (best[0], (best[1] + best[3]) / 2), best
 

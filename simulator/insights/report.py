@@ -142,16 +142,22 @@ def _post_row(row: Mapping[Any, Any]) -> dict[str, Any]:
         "made": row["made"],
         "format": row["format"],
         "purpose": say(f"insights.purposes.{row['purpose']}"),
-        "purpose_as_read": _other(row["purpose"], row["purpose_as_read"]),
+        "purpose_code": row["purpose"],
         "topic": row["topic"],
-        "topic_as_read": _other(row["topic"], row["topic_as_read"]),
+        "read_as": _read_as(row),
         "offer": percent(row["offer"], 0) if row["offer"] else "",
         "figures": [_figure(name, row[name]) for name in POST_COLUMNS],
     }
 
 
-def _other(planned: str, read: str) -> str:
-    return "" if planned == read else read
+def _read_as(row: Mapping[Any, Any]) -> str:
+    """What people took the post for, where that is not what was planned."""
+    other = []
+    if row["purpose_as_read"] != row["purpose"]:
+        other.append(say(f"insights.purposes.{row['purpose_as_read']}"))
+    if row["topic_as_read"] != row["topic"]:
+        other.append(row["topic_as_read"])
+    return ", ".join(other)
 
 
 def _figure(name: str, value: Any) -> str:
