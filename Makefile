@@ -65,7 +65,7 @@ docs: install
 	@echo "== Writing the table of parameters into docs/model.md"
 	@$(BIN)/python -m benchmarks.parameter_table
 
-# Newest versions of everything, in an environment of their own: run the tests before committing them.
+# Newest versions of everything that run on the oldest Python supported: call it with that one, and run the tests.
 constraints:
 	@echo "== Resolving the newest versions of everything"
 	@rm -rf build/resolve && $(PYTHON) -m venv build/resolve
