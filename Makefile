@@ -19,6 +19,7 @@ help:
 	@echo "Another Python than python3:  make install PYTHON=python3.12"
 
 install: $(STAMP)
+	@echo "== $(VENV) is ready"
 
 # .venv is built anew from nothing, so that no package of an older list stays in it.
 $(STAMP): pyproject.toml constraints.txt
