@@ -15,7 +15,6 @@ from simulator.playbook.playbook import Playbook
 from simulator.playbook.posts import PURPOSES, Post
 from simulator.world.clients import Client, load_client
 
-
 _HOURS = (9, 17, 12, 20)
 
 
