@@ -25,8 +25,27 @@ TEMPLATES = {path: path.read_text(encoding="utf-8") for path in sorted(SIMULATOR
 LANGUAGES = sorted(path.stem for path in (SIMULATOR / "data" / "texts").glob("*.toml"))
 ENGLISH = catalogue(DEFAULT_LANGUAGE)
 
+
+def _name(call: ast.Call) -> str:
+    return call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+
+
+def _calls(*names: str) -> Iterator[tuple[Path, ast.Call]]:
+    for path, tree in SOURCES.items():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and node.args and _name(node) in names:
+                yield path, node
+
+
+def _constants(tree: ast.AST) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value
+
+
 GOALS = get_args(Goal.model_fields["name"].annotation)
 
+COLUMNS = ("name", "kind", "topics", "followers", "budget", "figure", "value", "of_what")
 BRIEF_FACTS = (
     "kind",
     "month_start",
@@ -39,7 +58,13 @@ BRIEF_FACTS = (
     "completeness",
 )
 
+OPTIONS = sorted({call.args[0].value for _, call in _calls("_option", "_argument")})  # type: ignore[attr-defined]
+
 COMPUTED: Mapping[str, tuple[str, ...]] = {
+    "command_line.": ("clients_title", "error", "result_title", "warning"),
+    "command_line.columns.": COLUMNS,
+    "command_line.options.": tuple(OPTIONS),
+    "insights.charts.": ("fewest", "most"),
     "insights.charts.audience_alt_": ("age", "gender", "city"),
     "insights.charts.by_": ("age", "gender", "city"),
     "insights.days.": WEEKDAYS,
@@ -61,27 +86,13 @@ COMPUTED: Mapping[str, tuple[str, ...]] = {
 DRAWN_BY_LOT = ("names.bios.none.", "names.bios.one.", "names.bios.two.")
 """Tables of which one sentence is drawn, so that a line may be added without code."""
 
+COMPUTED_RULES: Mapping[str, tuple[str, ...]] = {"command_line.": ("days", "people")}
+"""The same for the names of rules."""
+
 RULE_PREFIX = "problems."
 """Before a rule's name; ``errors.problem`` adds it, and ``.says`` and ``.way_out`` after."""
 
 TEXT_ATTRIBUTES = {"alt", "aria-label", "aria-description", "placeholder", "title"}
-
-
-def _name(call: ast.Call) -> str:
-    return call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
-
-
-def _calls(*names: str) -> Iterator[tuple[Path, ast.Call]]:
-    for path, tree in SOURCES.items():
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Call) and node.args and _name(node) in names:
-                yield path, node
-
-
-def _constants(tree: ast.AST) -> Iterator[str]:
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            yield node.value
 
 
 def _fixed_part(node: ast.JoinedStr) -> str:
@@ -119,10 +130,12 @@ LITERALS = {text for tree in SOURCES.values() for text in _constants(tree)}
 
 
 def _named_rules() -> set[str]:
-    """Every literal that looks like a rule: ``plan.bad_hour``."""
+    """Every literal that looks like a rule (``plan.bad_hour``), and the computed ones."""
     shape = re.compile(rf"(?:{'|'.join(sorted(ROOMS_OF_RULES))})\.[a-z0-9_]+")
     files = re.compile(r".*\.(?:csv|toml|md|html|json)")
-    return {text for text in LITERALS if shape.fullmatch(text) and not files.fullmatch(text)}
+    found = {text for text in LITERALS if shape.fullmatch(text) and not files.fullmatch(text)}
+    computed = {prefix + part for prefix, parts in COMPUTED_RULES.items() for part in parts}
+    return found - set(ENGLISH) | computed
 
 
 def test_every_sentence_asked_for_is_there() -> None:
@@ -142,6 +155,8 @@ def test_every_rule_has_its_two_sentences() -> None:
     sentences = {f"{RULE_PREFIX}{rule}.{part}" for rule in RULES for part in ("says", "way_out")}
     assert not sentences - set(ENGLISH)
     assert not _named_rules() - set(RULES)
+    computed = [call.args[0] for _, call in _calls("problem") if isinstance(call.args[0], ast.JoinedStr)]
+    assert {_fixed_part(rule) for rule in computed} <= set(COMPUTED_RULES)
 
 
 def test_every_sentence_is_used() -> None:
