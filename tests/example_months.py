@@ -12,7 +12,6 @@ import numpy as np
 from simulator.insights.tables import Insights
 from simulator.network.log import (
     NO_POST,
-    WALK_IN,
     Exposures,
     Follows,
     Log,
@@ -154,6 +153,7 @@ def small_month() -> MadeMonth:
         actions=np.array([0b0000011, 0b1000000, 0, 0b0001000, 0b0100000], np.uint8),
     )
     log = Log(
+        begin=START,
         days=2,
         posts=posts,
         exposures=exposures,
@@ -171,7 +171,7 @@ def small_month() -> MadeMonth:
         purchases=Purchases(
             **columns(
                 time=[day + 10.0, day + 1095.0],
-                person=[WALK_IN, 0],
+                person=[7, 0],
                 product=[0, 0],
                 post=[NO_POST, 1],
                 price_cents=[2500, 2000],
@@ -183,6 +183,7 @@ def small_month() -> MadeMonth:
         followers_end=np.array([0, 2, 5], np.int32),
         followers_by_day=np.array([3, 4, 3]),
         expected_margin_by_day=np.array([120.5, 900.0]),
+        expected_anyway_by_day=np.array([20.5, 100.0]),
     )
     return MadeMonth(client(), 11, 10, 2, log, world, 52_345.6, 41_000.0)
 
@@ -192,6 +193,7 @@ def empty_month(people: int = 500, days: int = 1) -> MadeMonth:
     whole, part, none = np.zeros(0, np.int32), np.zeros(0), np.zeros(0, np.uint8)
     sale = np.zeros(0, np.int64)
     log = Log(
+        begin=START,
         days=days,
         posts=(),
         exposures=Exposures(part, whole, whole, none, none, none),
@@ -203,6 +205,7 @@ def empty_month(people: int = 500, days: int = 1) -> MadeMonth:
         followers_end=whole,
         followers_by_day=np.zeros(days + 1, np.int64),
         expected_margin_by_day=np.zeros(days),
+        expected_anyway_by_day=np.zeros(days),
     )
     return MadeMonth(client(), 1, people, days, log, town(people), 0.0, 0.0)
 
@@ -271,8 +274,9 @@ def _with_people(
     net = np.bincount((won_time // 1440).astype(int), minlength=days)
     net = net - np.bincount((lost_time // 1440).astype(int), minlength=days)
     some_post = luck.integers(-1, len(posts), 400).astype(np.int32)
-    buyer = np.where(luck.random(150) < 0.3, WALK_IN, luck.integers(0, people, 150))
+    buyer = luck.integers(0, people, 150)
     log = Log(
+        begin=START,
         days=days,
         posts=posts,
         exposures=seen,
@@ -283,15 +287,16 @@ def _with_people(
             sale_time,
             buyer.astype(np.int32),
             np.zeros(150, np.uint8),
-            np.where(buyer == WALK_IN, NO_POST, some_post[200:350]).astype(np.int32),
+            some_post[200:350],
             luck.choice([2500, 2000], 150),
             luck.choice([1000, 500], 150),
-            buyer != WALK_IN,
+            luck.random(150) < 0.7,
         ),
         followers_start=begin,
         followers_end=end.astype(np.int32),
         followers_by_day=np.concatenate([[len(begin)], len(begin) + np.cumsum(net)]),
         expected_margin_by_day=luck.uniform(3000, 6000, days),
+        expected_anyway_by_day=luck.uniform(300, 600, days),
     )
     return MadeMonth(client(), 1, people, days, log, town(people), 612_345.6, 410_000.0)
 

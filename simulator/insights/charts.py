@@ -97,7 +97,11 @@ def followers_chart(insights: Insights) -> Chart:
         over.plot(days, daily["followers"], color=BLUE, linewidth=2, marker="o", markersize=3)
         over.set_ylabel(say("insights.titles.followers"))
         under.bar(days, daily["new_followers"], color=GREEN, label=say("insights.titles.new_followers"))
-        losses = {"color": VERMILLION, "hatch": "////", "label": say("insights.titles.unfollows")}
+        losses: dict[str, Any] = {
+            "color": VERMILLION,
+            "hatch": "////",
+            "label": say("insights.titles.unfollows"),
+        }
         under.bar(days, -daily["unfollows"], **losses)
         under.axhline(0, color=INK, linewidth=0.8)
         under.yaxis.set_major_formatter(lambda value, _: f"{abs(value):,.0f}")
@@ -118,7 +122,13 @@ def posts_chart(insights: Insights) -> Chart:
         axes = figure.subplots()
         for purpose, (shape, colour) in PURPOSE_MARKS.items():
             some = seen[seen["purpose"] == purpose]
-            look = {"marker": shape, "color": colour, "edgecolor": INK, "linewidth": 0.5, "s": 46}
+            look: dict[str, Any] = {
+                "marker": shape,
+                "color": colour,
+                "edgecolor": INK,
+                "linewidth": 0.5,
+                "s": 46,
+            }
             title = say(f"insights.purposes.{purpose}")
             axes.scatter(some["reach"], some["engagement_rate"] * 100, label=title, **look)
         _reach_axis(axes, seen["reach"])
@@ -145,7 +155,13 @@ def hours_chart(insights: Insights) -> Chart:
         slots = sorted({(moment.hour, moment.weekday()) for moment in made})
         if slots:
             spots = np.add(slots, (0.2, 0.22))
-            look = {"marker": "o", "color": "white", "edgecolor": "black", "linewidth": 0.8, "s": 16}
+            look: dict[str, Any] = {
+                "marker": "o",
+                "color": "white",
+                "edgecolor": "black",
+                "linewidth": 0.8,
+                "s": 16,
+            }
             axes.scatter(spots[:, 0], spots[:, 1], label=say("insights.charts.posted"), **look)
             figure.legend(loc="outside upper right")
         axes.set_yticks(np.arange(7) + 0.5, [say(f"insights.days.{day}") for day in WEEKDAYS])
@@ -183,11 +199,21 @@ def sales_chart(insights: Insights) -> Chart:
         days = _day_axis(axes, daily)
         known = daily["sales"] - daily["sales_to_others"]
         axes.bar(days, known, color=BLUE, label=say("insights.charts.sales_known"))
-        look = {"color": SKY, "hatch": "\\\\\\\\", "label": say("insights.titles.sales_to_others")}
+        look: dict[str, Any] = {
+            "color": SKY,
+            "hatch": "\\\\\\\\",
+            "label": say("insights.titles.sales_to_others"),
+        }
         axes.bar(days, daily["sales_to_others"], bottom=known, **look)
         sold = daily["date"].isin(selling_posts(posts)["posting_time"].dt.normalize())
         height = max(1.0, float(daily["sales"].max()))
-        marks = {"marker": "v", "s": 44, "color": VERMILLION, "edgecolor": INK, "linewidth": 0.5}
+        marks: dict[str, Any] = {
+            "marker": "v",
+            "s": 44,
+            "color": VERMILLION,
+            "edgecolor": INK,
+            "linewidth": 0.5,
+        }
         spots = days[sold.to_numpy()]
         axes.scatter(spots, daily["sales"][sold] + height * 0.06, label=say("insights.charts.sold"), **marks)
         axes.set_ylim(0, height * 1.15)
@@ -223,8 +249,10 @@ def _day_axis(axes: Axes, daily: pd.DataFrame) -> Any:
 
 
 def _whole_numbers(*many: Axes) -> None:
+    from matplotlib.ticker import MaxNLocator
+
     for axes in many:
-        axes.yaxis.get_major_locator().set_params(integer=True)
+        axes.yaxis.set_major_locator(MaxNLocator("auto", integer=True, min_n_ticks=1))
 
 
 def _grid(*many: Axes) -> None:
@@ -261,12 +289,12 @@ def _heat(figure: Figure, axes: Axes, cells: Any) -> None:
     mesh = axes.pcolormesh(met, cmap=colours, norm=norm, edgecolors="face", linewidth=0.3)
     bar = figure.colorbar(mesh, ax=axes, pad=0.01, aspect=14, label=say("insights.charts.hours_scale"))
     bar.ax.yaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
-    bar.outline.set_visible(False)  # type: ignore[operator]
+    bar.outline.set_visible(False)
     for day, row in enumerate(cells):
         if row.max():
             hour = int(row.argmax())
             ink = "white" if row.max() >= steps[min(3, len(steps) - 1)] else "black"
-            place = {"ha": "center", "va": "center", "fontsize": 6.5, "color": ink}
+            place: dict[str, Any] = {"ha": "center", "va": "center", "fontsize": 6.5, "color": ink}
             axes.text(hour + 0.5, day + 0.5, _short_count(int(row.max())), **place)
 
 
@@ -286,13 +314,13 @@ def _audience_panel(axes: Axes, rows: pd.DataFrame, colour: str) -> None:
     most = max(1, int(rows["followers"].max()))
     for place, row in zip(places, rows.to_dict("records"), strict=True):
         label = f"{row['followers']:,}  (+{row['new_followers']:,} −{row['unfollows']:,})"
-        axes.text(row["followers"] + most * 0.03, place, label, va="center", fontsize=8)
+        axes.text(row["followers"] + most * 0.03, float(place), label, va="center", fontsize=8)
     axes.set_yticks(places, [group_title(str(group)) for group in rows["group"]])
     axes.set_xlim(0, most * 2.1)
     axes.set_xticks([])
     axes.spines["bottom"].set_visible(False)
     axes.tick_params(axis="y", length=0)
-    axes.set_ylim(len(rows) - 0.4, -0.6)
+    axes.set_ylim(max(len(rows), 5) - 0.4, -0.6)
 
 
 def _name_posts(axes: Axes, seen: pd.DataFrame) -> None:
@@ -307,8 +335,8 @@ def _name_posts(axes: Axes, seen: pd.DataFrame) -> None:
         start = axes.transAxes.inverted().transform(axes.transData.transform(spot))
         place, box = _free_place(start, 0.0112 * len(label), 0.05, taken)
         taken.append(box)
-        line = {"arrowstyle": "-", "color": INK, "alpha": 0.5, "linewidth": 0.7, "shrinkB": 4}
-        at = {"xytext": place, "textcoords": "axes fraction", "va": "center", "fontsize": 8.5}
+        line: dict[str, Any] = {"arrowstyle": "-", "color": INK, "alpha": 0.5, "linewidth": 0.7, "shrinkB": 4}
+        at: dict[str, Any] = {"xytext": place, "textcoords": "axes fraction", "va": "center", "fontsize": 8.5}
         axes.annotate(label, spot, arrowprops=line, **at)
 
 
@@ -320,10 +348,10 @@ Box = tuple[float, float, float, float]
 
 
 def _free_place(
-    spot: Sequence[float], width: float, height: float, taken: Sequence[Box]
+    spot: Any, width: float, height: float, taken: Sequence[Box]
 ) -> tuple[tuple[float, float], Box]:
     """The nearest place beside ``spot`` for a label that covers least of what is there."""
-    places = []
+    places: list[tuple[float, int, Box]] = []
     for away in (0.03, 0.07, 0.12, 0.18, 0.25):
         for up in (0, away, -away, 2 * away, -2 * away):
             for left in (spot[0] + away * 0.6, spot[0] - away * 0.6 - width):
@@ -349,7 +377,8 @@ def _chart(name: str, draw: Callable[[Figure], None], inches: float, words: tupl
     import matplotlib
     from matplotlib.figure import Figure
 
-    with matplotlib.rc_context({**STYLE, "svg.hashsalt": name}):
+    look: Any = {**STYLE, "svg.hashsalt": name}
+    with matplotlib.rc_context(look):
         figure = Figure(figsize=(7.6, inches), layout="constrained")
         figure.patch.set_alpha(0)
         draw(figure)

@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from simulator.errors import Problem, shorten
+from simulator.files import write_whole
 from simulator.insights.charts import CHARTS
 from simulator.insights.metrics import METRICS, ratio
-from simulator.insights.tables import Insights, write_whole
+from simulator.insights.tables import Insights
 from simulator.insights.words import percent, story, when
 from simulator.texts import language, say
 from simulator.units import money
