@@ -145,9 +145,9 @@ def test_every_sentence_asked_for_is_there() -> None:
 
 def test_every_computed_key_is_listed_and_there() -> None:
     """Invariant: a key put together from parts has a sentence for everything its last part can be."""
-    assert not [f"{where}: {prefix}" for where, prefix in _computed_prefixes() if prefix not in COMPUTED]
-    possible = {prefix + part for prefix, parts in COMPUTED.items() for part in parts}
-    assert not possible - set(ENGLISH)
+    asked = dict(map(reversed, _computed_prefixes()))
+    assert not [f"{where}: {prefix}" for prefix, where in asked.items() if prefix not in COMPUTED]
+    assert not {prefix + part for prefix in asked for part in COMPUTED[prefix]} - set(ENGLISH)
 
 
 def test_every_rule_has_its_two_sentences() -> None:
