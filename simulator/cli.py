@@ -1,4 +1,4 @@
-"""The command line: ``msimamizi clients | research | check | run | demo``.
+"""The command line: ``msimamizi clients | research | check | run | demo | bench``.
 
 Every command reads its inputs, calls one public name and shows the result. With ``--json``
 only JSON goes to stdout; words and progress go to stderr. Exit codes: 0 fine (warnings too),
@@ -195,6 +195,30 @@ def demo(
         _show_result(month, out, _write_result(month, out), as_json)
 
 
+@app.command(help=say("command_line.bench_help"))
+def bench(
+    people: People = USUAL_PEOPLE,
+    followers: Annotated[int, _option("followers", "--followers")] = 3_000,
+    days: Days = USUAL_DAYS,
+    posts: Annotated[int, _option("posts", "--posts")] = 40,
+    as_json: AsJson = False,
+) -> None:
+    """How fast a month runs here."""
+    with _answering(as_json):
+        from simulator.network.speed import measure_speed
+
+        _refuse_numbers(people=people, days=days)
+        with _busy(say("command_line.measuring", people=f"{people:,}")):
+            speed = measure_speed(people, min(followers, people // 2), days, posts)
+        if as_json:
+            _print_json(speed.as_dict())
+        else:
+            rows = [(name, f"{value:,}") for name, value in speed.as_dict().items()]
+            _print_table(
+                "bench_title", [say(f"command_line.columns.{name}") for name in ("figure", "value")], rows
+            )
+
+
 # ---------------------------------------------------------------- work
 
 
@@ -331,14 +355,7 @@ def _show_result(month: Month, folder: Path, files: Sequence[Path], as_json: boo
     if as_json:
         from simulator.insights.tables import plain
 
-        _print_json(
-            {
-                "summary": plain(month.insights.summary),
-                "problems": [warning.as_dict() for warning in month.playbook.warnings],
-                "folder": str(folder),
-                "files": [str(path) for path in files],
-            }
-        )
+        _print_json(plain(month.insights.summary))
     else:
         heads = [say(f"command_line.columns.{name}") for name in ("figure", "value", "of_what")]
         _print_table("result_title", heads, _result_rows(month.insights))

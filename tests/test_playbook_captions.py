@@ -7,7 +7,7 @@ import time
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from playbook_client import bakery
+from tests.playbook_client import bakery
 
 from simulator.playbook.captions import (
     CaptionReading,

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from playbook_client import bakery
+from tests.playbook_client import bakery
 
 from simulator.errors import Problem
 from simulator.playbook.captions import likeness

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from playbook_client import bakery
+from tests.playbook_client import bakery
 
 from simulator.playbook.plan import read_plan
 from simulator.playbook.posts import Post

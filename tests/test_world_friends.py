@@ -89,6 +89,7 @@ def test_invariant_cliques_of_a_round_cut_the_group(people):
     assert max(map(len, cliques)) <= habit.clique_people
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(1, 10**6), min_size=1, max_size=30), st.integers(0, 2**32))
 def test_theory_shuffles_can_be_undone(people, seed):
     """The factor of every shuffle has an inverse modulo the size of its group."""

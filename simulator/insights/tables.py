@@ -146,7 +146,7 @@ class Insights:
             "sales": len(log.purchases.person),
             "revenue_cents": int(log.purchases.price_cents.sum()),
             "margin_cents": int(log.purchases.margin_cents.sum()),
-            "worth_cents": float(month.worth_cents),
+            "worth_cents": round(month.worth_cents),
             "engaged_people": different(log.exposures.person[log.exposures.actions > 0], month.people),
             "hours_worked": float(sum(post.hours for post in log.posts if post.made)),
             "client_seed": month.client.client_seed,
