@@ -13,7 +13,7 @@ help:
 	@echo "make demo      run the shipped example and write a report to open in a browser"
 	@echo "make test      style, types and all tests"
 	@echo "make lab       open JupyterLab on the course"
-	@echo "make bench     measure how long a month takes"
+	@echo "make bench     measure how long a month takes here"
 	@echo "make docs      make the generated parts of docs/ anew"
 	@echo "make clean     remove .venv and everything made"
 	@echo "Another Python than python3:  make install PYTHON=python3.12"
@@ -59,8 +59,8 @@ lab: install
 	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/jupyter lab course
 
 bench: install
-	@echo "== Measuring months of several sizes (about a minute)"
-	@$(BIN)/python -m benchmarks.month_speed
+	@echo "== Measuring months in towns of three sizes (half a minute)"
+	@for people in 10000 100000 1000000; do $(BIN)/msimamizi bench --people $$people --followers $$((people / 10)); done
 
 docs: install
 	@echo "== Writing the table of parameters into docs/model.md"

@@ -61,7 +61,7 @@ BRIEF_FACTS = (
 OPTIONS = sorted({call.args[0].value for _, call in _calls("_option", "_argument")})  # type: ignore[attr-defined]
 
 COMPUTED: Mapping[str, tuple[str, ...]] = {
-    "command_line.": ("clients_title", "error", "result_title", "warning"),
+    "command_line.": ("bench_title", "clients_title", "error", "result_title", "warning"),
     "command_line.columns.": COLUMNS,
     "command_line.options.": tuple(OPTIONS),
     "insights.charts.": ("fewest", "most"),
