@@ -70,7 +70,7 @@ def read_folder(
     folder = Path(folder)
     if not folder.is_dir():
         return Playbook(), [problem("playbook.no_folder", file=str(folder))]
-    names = {entry.name for entry in folder.iterdir()}
+    names = {entry.name for entry in folder.iterdir() if entry.is_file()}
     problems = list(_about_names(names, str(folder)))
     page, plan = None, ContentPlan()
     if PAGE_FILE in names:

@@ -25,7 +25,7 @@ from simulator.texts import say
 from simulator.units import MINUTES_PER_HOUR, moment_at, money
 from simulator.world.clients import DEFAULT_PEOPLE, Client
 from simulator.world.interests import INTERESTS
-from simulator.world.names import person_card
+from simulator.world.names import Gender, person_card
 from simulator.world.people import LOG_BYTE
 from simulator.world.rhythms import weekly_curves
 from simulator.world.world import World
@@ -169,7 +169,7 @@ def _person_row(start: DayOne, person: int) -> dict[str, Any]:
     world, log = start.world, start.former
     people = world.people
     district = world.country.districts[int(people.district[person])]
-    gender = "female" if people.female[person] else "male"
+    gender: Gender = "female" if people.female[person] else "male"
     interests = main_interests(world, person)
     age = int(people.age[person])
     card = person_card(world.luck, person, gender, age, district.city, interests)
