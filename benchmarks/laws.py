@@ -36,12 +36,16 @@ def line(name: str, numbers: np.ndarray) -> bool:
     chance = chance_of_luck(numbers)
     error = numbers.std(ddof=1) / np.sqrt(len(numbers))
     holds = chance < ERROR_RATE
-    print(f"{'holds' if holds else 'FAILS'}  {name:42s} {numbers.mean():12.4f} +- {error:9.4f}  p = {chance:.4f}")
+    print(
+        f"{'holds' if holds else 'FAILS'}  {name:42s} {numbers.mean():12.4f} +- {error:9.4f}  p = {chance:.4f}"
+    )
     return holds
 
 
 def main() -> None:
-    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     options.add_argument("--worlds", type=int, default=30)
     options.add_argument("--client", default="online-shop")
     chosen = options.parse_args()
@@ -50,7 +54,9 @@ def main() -> None:
     held = [line(law.name, law.above_zero(results)) for law in LAWS]
     print(f"best selling share {best_share(results):.3f}; worth by share, mix of .3 = 100:")
     mix = results[BY_SHARE[0.3]]["worth"].mean()
-    print("  ".join(f"{s:g}: {100 * results[plan]['worth'].mean() / mix:.0f}" for s, plan in BY_SHARE.items()))
+    print(
+        "  ".join(f"{s:g}: {100 * results[plan]['worth'].mean() / mix:.0f}" for s, plan in BY_SHARE.items())
+    )
     long_results = in_worlds(client, LONG_PLANS, chosen.worlds, "plans of half a year")
     held += [line(law.name, law.above_zero(long_results)) for law in LONG_LAWS]
     for ablation in ABLATIONS:

@@ -89,7 +89,7 @@ def tabulate(client: Client, published: Sequence[PublishedPost], luck: Luck) -> 
         quality=_floats(post.quality for post in published),
         base=base,
         visit=_floats(_visit_odds(post, p) for post in published),
-        engagement=np.log(np.exp(base[:, : len(weights)]) @ weights),
+        engagement=np.log((np.exp(base[:, : len(weights)]) * weights).sum(axis=1)),
         feed=_floats(
             p.get(f"format.{post.post.format}.feed", 0.0) + appeal.feed
             for post, appeal in zip(published, appeals, strict=True)
