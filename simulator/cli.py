@@ -280,6 +280,8 @@ def _answering(as_json: bool) -> Iterator[None]:
         _give_up(wrong.problems, as_json, BAD_INPUT)
     except SimulatorError as wrong:
         _give_up([_as_problem("input", wrong)], as_json, BAD_INPUT)
+    except BrokenPipeError:
+        raise  # whoever read the answer has read enough; Typer ends quietly
     except (OSError, MemoryError) as wrong:
         _give_up([_as_problem("failed", wrong)], as_json, FAILED)
     except KeyboardInterrupt:

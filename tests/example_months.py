@@ -21,7 +21,7 @@ from simulator.network.log import (
     Visits,
 )
 from simulator.parameters import Parameters
-from simulator.playbook.captions import CaptionReading
+from simulator.playbook.captions import read_caption
 from simulator.playbook.posts import FORMATS, PURPOSES, Post
 from simulator.units import MINUTES_PER_DAY, minutes_since
 from simulator.world.clients import Client, ClientFile, Hidden
@@ -96,16 +96,11 @@ class MadeMonth:
         return Insights(self)
 
 
-def reading(purpose: str, topic: str) -> CaptionReading:
-    return CaptionReading(
-        purpose, topic, (), 20, 4, False, False, False, False, 0, 0, 0, 0, 0.0, False, False
-    )
-
-
 def published(moment: datetime, text: str, purpose: str, topic: str, **other: Any) -> PublishedPost:
     post = Post(moment, text, other.get("format", "photo"), purpose, topic, other.get("offer", 0.0))
     made = other.get("made", True)
-    read = reading(other.get("read", purpose), topic)
+    as_read = read_caption(text, client=None, purpose=purpose, topic=topic)
+    read = replace(as_read, purpose=other.get("read", purpose), topic=topic)
     return PublishedPost(post, minutes_since(START, moment), read, 0.6, 1.5 if made else 0.0, made)
 
 
@@ -129,7 +124,7 @@ def columns(**lists: Any) -> dict[str, Any]:
     return {name: np.asarray(values) for name, values in lists.items()}
 
 
-def small_month() -> MadeMonth:
+def small_month(playbook: Any = None) -> MadeMonth:
     """Ten people, two days, three posts of which one was not made: every figure known.
 
     Post 0 (Mon 09:00) reaches persons 0, 1, 5; post 1 (Tue 18:00, selling) persons 0, 1.
@@ -185,7 +180,7 @@ def small_month() -> MadeMonth:
         expected_margin_by_day=np.array([120.5, 900.0]),
         expected_anyway_by_day=np.array([20.5, 100.0]),
     )
-    return MadeMonth(client(), 11, 10, 2, log, world, 52_345.6, 41_000.0)
+    return MadeMonth(client(), 11, 10, 2, log, world, 52_345.6, 41_000.0, playbook)
 
 
 def empty_month(people: int = 500, days: int = 1) -> MadeMonth:

@@ -42,27 +42,39 @@ class Law:
     above_zero: Callable[[Results], np.ndarray]
 
 
-def _worth(a: Plan, b: Plan, times: float = 1.0) -> Callable[[Results], np.ndarray]:
+def worth_gain(a: Plan, b: Plan, times: float = 1.0) -> Callable[[Results], np.ndarray]:
     return lambda r: r[a]["worth"] - times * r[b]["worth"]
 
 
 LAWS: tuple[Law, ...] = (
-    Law("mix_beats_all_informing", "L1: a mix is worth more than informing only", _worth(MIX, BY_SHARE[0.0])),
-    Law("mix_beats_all_selling", "L2: a mix is worth more than selling only", _worth(MIX, BY_SHARE[1.0], 1.5)),
+    Law(
+        "mix_beats_all_informing",
+        "L1: a mix is worth more than informing only",
+        worth_gain(MIX, BY_SHARE[0.0]),
+    ),
+    Law(
+        "mix_beats_all_selling",
+        "L2: a mix is worth more than selling only",
+        worth_gain(MIX, BY_SHARE[1.0], 1.5),
+    ),
     Law(
         "all_selling_drives_people_off",
         "L2: selling only loses at least 2.5 times as many followers as a mix",
         lambda r: r[BY_SHARE[1.0]]["unfollow_rate"] - 2.5 * r[MIX]["unfollow_rate"],
     ),
-    Law("mix_beats_mostly_selling", "L3: three in ten beat seven in ten", _worth(MIX, BY_SHARE[0.7])),
-    Law("alternating_beats_a_block", "L4: selling posts in a row cost at least 5 %", _worth(MIX, BLOCK, 1.05)),
+    Law("mix_beats_mostly_selling", "L3: three in ten beat seven in ten", worth_gain(MIX, BY_SHARE[0.7])),
+    Law(
+        "alternating_beats_a_block",
+        "L4: selling posts in a row cost at least 5 %",
+        worth_gain(MIX, BLOCK, 1.05),
+    ),
     Law(
         "a_block_loses_followers",
         "L4: by unfollows that people see",
         lambda r: r[BLOCK]["unfollows"] - r[MIX]["unfollows"],
     ),
-    Law("too_few_posts", "L5: a post a day beats one a week", _worth(BY_POSTS[28], BY_POSTS[4])),
-    Law("too_many_posts", "L5: a post a day beats six a day", _worth(BY_POSTS[28], BY_POSTS[168])),
+    Law("too_few_posts", "L5: a post a day beats one a week", worth_gain(BY_POSTS[28], BY_POSTS[4])),
+    Law("too_many_posts", "L5: a post a day beats six a day", worth_gain(BY_POSTS[28], BY_POSTS[168])),
     Law(
         "response_per_post_falls",
         "L6: twice as many posts, each with at most .8 of the reactions",
@@ -94,7 +106,7 @@ LAWS: tuple[Law, ...] = (
         lambda r: r[MIX]["fitting_rate"] - 1.8 * r[MIX]["unfitting_rate"],
     ),
     *(
-        Law(f"variety_beats_only_{purpose}", f"L11: a variety beats only {purpose}", _worth(MIX, plan))
+        Law(f"variety_beats_only_{purpose}", f"L11: a variety beats only {purpose}", worth_gain(MIX, plan))
         for purpose, plan in SINGLE.items()
     ),
     Law(
@@ -117,9 +129,13 @@ LAWS: tuple[Law, ...] = (
         "L14: deep offers sell more at once",
         lambda r: r[BY_OFFER[0.35]]["sales"] - 1.2 * r[BY_OFFER[0.0]]["sales"],
     ),
-    Law("too_deep_offers_cost", "L14: and half price costs more than it brings", _worth(MIX, BY_OFFER[0.5])),
-    Law("work_shows", "L15: more work in each post is worth more", _worth(CAREFUL, HURRIED)),
-    Law("a_text_wears_out", "one text again and again is worth less", _worth(MIX, ONE_TEXT)),
+    Law(
+        "too_deep_offers_cost",
+        "L14: and half price costs more than it brings",
+        worth_gain(MIX, BY_OFFER[0.5]),
+    ),
+    Law("work_shows", "L15: more work in each post is worth more", worth_gain(CAREFUL, HURRIED)),
+    Law("a_text_wears_out", "one text again and again is worth less", worth_gain(MIX, ONE_TEXT)),
     Law(
         "a_giveaway_draws_followers",
         "L19: a giveaway wins followers",
@@ -135,7 +151,37 @@ LAWS: tuple[Law, ...] = (
         "L20: a complete page turns at least twice as many visits into follows",
         lambda r: r[COMPLETE]["visit_to_follow"] - 2 * r[BARE]["visit_to_follow"],
     ),
-    Law("silence_gains_nothing", "nobody gains by posting nothing", _worth(MIX, NOTHING)),
+    Law("silence_gains_nothing", "nobody gains by posting nothing", worth_gain(MIX, NOTHING)),
+)
+
+HALF_YEAR = {"posts": 130, "days": 182, "last_day": 182}
+LONG_MIX = Plan(**HALF_YEAR)
+LONG_INFORM = Plan(share=0.0, **HALF_YEAR)
+LONG_SELL = Plan(share=1.0, **HALF_YEAR)
+LONG_BLOCK = Plan(order="block", **HALF_YEAR)
+LONG_PLANS = (LONG_MIX, LONG_INFORM, LONG_SELL, LONG_BLOCK)
+
+LONG_LAWS: tuple[Law, ...] = (
+    Law(
+        "half_a_year_of_informing",
+        "L1: informing only is worth at most .9 of a mix",
+        worth_gain(LONG_MIX, LONG_INFORM, 1 / 0.9),
+    ),
+    Law(
+        "half_a_year_of_selling",
+        "L2: selling only is worth at most .6 of a mix",
+        worth_gain(LONG_MIX, LONG_SELL, 1 / 0.6),
+    ),
+    Law(
+        "half_a_year_of_selling_empties_the_page",
+        "L2: and loses at least three times as many followers",
+        lambda r: r[LONG_SELL]["unfollow_rate"] - 3 * r[LONG_MIX]["unfollow_rate"],
+    ),
+    Law(
+        "eight_weeks_of_selling_in_a_row",
+        "L4: eight weeks of selling first lose 5 %",
+        worth_gain(LONG_MIX, LONG_BLOCK, 1.05),
+    ),
 )
 
 PLANS: tuple[Plan, ...] = tuple(

@@ -128,6 +128,7 @@ def posts_chart(insights: Insights) -> Chart:
                 "edgecolor": INK,
                 "linewidth": 0.5,
                 "s": 46,
+                "clip_on": False,
             }
             title = say(f"insights.purposes.{purpose}")
             axes.scatter(some["reach"], some["engagement_rate"] * 100, label=title, **look)
@@ -138,7 +139,7 @@ def posts_chart(insights: Insights) -> Chart:
         _grid(axes)
         axes.grid(axis="x", color=INK, alpha=0.12)
         figure.legend(ncols=4, loc="outside upper center")
-        _name_posts(axes, seen)
+        _name_posts(figure, axes, seen)
 
     return _chart("posts", draw, 4.2, words)
 
@@ -262,7 +263,7 @@ def _grid(*many: Axes) -> None:
 
 def _reach_axis(axes: Axes, reach: pd.Series[Any]) -> None:
     """Reach from 0, or in equal ratios where the posts differ more than a line can show."""
-    low, high = (float(reach.min()), float(reach.max())) if len(reach) else (0.0, 1.0)
+    low, high = (float(reach.min()), float(reach.max())) if len(reach) else (0.0, 10.0)
     if high > 8 * low > 0:
         from matplotlib.ticker import LogLocator, NullLocator
 
@@ -323,21 +324,36 @@ def _audience_panel(axes: Axes, rows: pd.DataFrame, colour: str) -> None:
     axes.set_ylim(max(len(rows), 5) - 0.4, -0.6)
 
 
-def _name_posts(axes: Axes, seen: pd.DataFrame) -> None:
-    """Write the times of the three best and worst posts beside them, where there is room."""
-    order = ranked(seen)
-    few = order if len(order) <= 6 else order.iloc[[0, 1, 2, -3, -2, -1]]
-    across = np.asarray(axes.transAxes.inverted().transform(axes.transData.transform(_spots(seen))))
-    taken = [(x - 0.012, y - 0.02, x + 0.012, y + 0.02) for x, y in across]
-    for row in few.to_dict("records"):
-        spot = (float(row["reach"]), row["engagement_rate"] * 100)
-        label = when(row["posting_time"])
-        start = axes.transAxes.inverted().transform(axes.transData.transform(spot))
-        place, box = _free_place(start, 0.0112 * len(label), 0.05, taken)
-        taken.append(box)
-        line: dict[str, Any] = {"arrowstyle": "-", "color": INK, "alpha": 0.5, "linewidth": 0.7, "shrinkB": 4}
-        at: dict[str, Any] = {"xytext": place, "textcoords": "axes fraction", "va": "center", "fontsize": 8.5}
-        axes.annotate(label, spot, arrowprops=line, **at)
+def _name_posts(figure: Figure, axes: Axes, seen: pd.DataFrame) -> None:
+    """Letter the three posts with the most engagements and the three with the fewest; a key beside."""
+    order = ranked(seen).to_dict("records")
+    groups = {"most": order[:3], "fewest": order[max(3, len(order) - 3) :]}
+    letters = iter("ABCDEF")
+    places = axes.transAxes.inverted().transform(axes.transData.transform(_spots(seen)))
+    taken: list[Box] = [(x - 0.012, y - 0.02, x + 0.012, y + 0.02) for x, y in places]
+    for side, (group, rows) in zip(("upper", "lower"), groups.items(), strict=True):
+        named = [(next(letters), row) for row in rows]
+        for letter, row in named:
+            taken.append(_write_beside(axes, row, letter, taken))
+        if named:
+            key = [f"{letter}  {when(row['posting_time'])}" for letter, row in named]
+            _key(figure, key, say(f"insights.charts.{group}"), f"outside right {side}")
+
+
+def _write_beside(axes: Axes, row: Mapping[Any, Any], letter: str, taken: Sequence[Box]) -> Box:
+    spot = (float(row["reach"]), row["engagement_rate"] * 100)
+    start = axes.transAxes.inverted().transform(axes.transData.transform(spot))
+    place, box = _free_place(start, 0.02, 0.05, taken)
+    axes.text(*place, letter, transform=axes.transAxes, va="center", weight="bold", fontsize=9)
+    return box
+
+
+def _key(figure: Figure, lines: Sequence[str], title: str, place: str) -> None:
+    from matplotlib.patches import Patch
+
+    nothing = [Patch(visible=False) for _ in lines]
+    look: dict[str, Any] = {"loc": place, "handlelength": 0, "handletextpad": 0, "fontsize": 8.5}
+    figure.legend(nothing, lines, title=title, title_fontsize=8.5, alignment="left", **look)
 
 
 def _spots(seen: pd.DataFrame) -> Any:
@@ -352,9 +368,9 @@ def _free_place(
 ) -> tuple[tuple[float, float], Box]:
     """The nearest place beside ``spot`` for a label that covers least of what is there."""
     places: list[tuple[float, int, Box]] = []
-    for away in (0.03, 0.07, 0.12, 0.18, 0.25):
+    for away in (0.02, 0.04, 0.07):
         for up in (0, away, -away, 2 * away, -2 * away):
-            for left in (spot[0] + away * 0.6, spot[0] - away * 0.6 - width):
+            for left in (spot[0] + away * 0.8, spot[0] - width / 2, spot[0] - away * 0.8 - width):
                 box = (left, spot[1] + up - height / 2, left + width, spot[1] + up + height / 2)
                 outside = box[0] < 0.005 or box[2] > 1.0 or box[1] < 0.005 or box[3] > 1.02
                 cover = sum(_overlap(box, other) for other in taken)

@@ -26,13 +26,11 @@ REPORT_FILE: Final = "report.html"
 
 POST_COLUMNS: Final = (
     "reach",
-    "frequency",
     "engagement_rate",
     "interactions",
     "clicks",
     "saves",
     "hides",
-    "visits",
     "new_followers",
     "unfollows",
     "sales",
@@ -65,7 +63,7 @@ def report_html(insights: Insights, warnings: Iterable[Problem] = ()) -> str:
     environment.globals["say"] = say
     return environment.from_string(page.read_text(encoding="utf-8")).render(
         language=language(),
-        title=_title(insights),
+        title=insights.month.client.file.title,
         about=_about(insights),
         key_figures=key_figures(insights),
         story=story(insights),
@@ -116,11 +114,6 @@ def _key_words(insights: Insights) -> dict[str, str]:
     }
 
 
-def _title(insights: Insights) -> str:
-    month = insights.month
-    return say("report.title", client=month.client.file.title, days=month.days)
-
-
 def _about(insights: Insights) -> list[tuple[str, str]]:
     """Under the heading: the dates, the seeds and the size of the town."""
     month = insights.month
@@ -128,6 +121,7 @@ def _about(insights: Insights) -> list[tuple[str, str]]:
     last = first + timedelta(days=month.days - 1)
     return [
         ("", say("report.dates", first=first.isoformat(), last=last.isoformat())),
+        (say("report.days"), str(month.days)),
         (say("report.client_seed"), month.client.label),
         (say("report.world_seed"), str(month.seed)),
         (say("report.people"), f"{month.people:,}"),
