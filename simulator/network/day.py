@@ -25,7 +25,7 @@ def buy_in_need(page: LivePage, now: float) -> None:
     rows = np.arange(known.count)
     mind = known.mind(rows, now)
     need, deal = known.need[rows], known.deal[rows]
-    chances = need * purchases.need_chances(p, mind, known.deal_proneness[rows], deal)
+    chances = need * purchases.need_chances(p, mind, known.utility[rows], known.deal_proneness[rows], deal)
     chances = np.minimum(chances, 1)
     margins = chances * page.prices.expected_margin(deal * mind.offers)
     anyway = need * (purchases.stranger_chance(p) * page.prices.mean_margin)
