@@ -7,6 +7,7 @@ import numpy as np
 from simulator.network import growth, purchases
 from simulator.network.log import NO_POST
 from simulator.network.page import SEARCH, LivePage
+from simulator.network.views import Views
 from simulator.units import MINUTES_PER_DAY
 
 _AFTERNOON = MINUTES_PER_DAY / 2
@@ -57,7 +58,8 @@ def search(page: LivePage, now: float) -> None:
     rows = page.known.rows(found, now)
     keys = found.astype(np.uint64) ^ np.uint64(page.luck.stream("search", day).key)
     times = now + page.uniform("search time", keys).astype(np.float64) * _AFTERNOON
-    page.visit(times, rows, np.full(len(rows), NO_POST), np.full(len(rows), SEARCH, np.uint8), keys)
+    posts, sources = np.full(len(rows), NO_POST), np.full(len(rows), SEARCH, np.uint8)
+    page.visit(Views(times, rows, posts, sources, keys))
 
 
 def fall_asleep(page: LivePage, now: float) -> None:
