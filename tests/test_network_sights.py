@@ -23,8 +23,7 @@ def test_invariant_nobody_is_given_a_post_twice(meetings: list[tuple[int, list[i
     for post, rows in meetings:
         sights.schedule(post, np.array(rows, np.int64))
         book[post] |= set(rows)
-    given_out = {post for post, _ in meetings}
-    for post in given_out:
+    for post in {post for post, rows in meetings if rows}:
         left = sights.unseen(post, np.array(asked, np.int64)).tolist()
         assert left == [row for row in asked if row not in book[post]]
 
@@ -67,6 +66,13 @@ def test_extreme_a_sight_too_often_to_count_stays_at_the_most() -> None:
     for _ in range(300):
         sights.count(np.array([0]), np.array([2]))
     assert sights.times(np.array([1]), np.array([2])).tolist() == [255]
+
+
+def test_extreme_a_post_shown_to_nobody_is_met_by_nobody() -> None:
+    """Giving a post to no one leaves it unknown: asking about it afterwards is no error."""
+    sights = Sights(TEXTS)
+    sights.schedule(0, np.zeros(0, np.int64))
+    assert sights.unseen(0, np.array([3])).tolist() == []
 
 
 def test_extreme_nothing_published() -> None:
