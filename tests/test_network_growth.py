@@ -61,7 +61,8 @@ def test_invariant_strangers_do_not_follow(world: World) -> None:
     """Nobody who follows is drawn, nobody twice, nobody from a city that is not served."""
     known = KnownPeople(world)
     followers = first_followers(world, 400)
-    known.follower[known.rows(followers, 0.0)] = True
+    rows = known.rows(followers, 0.0)
+    known.follower[rows] = True
     served = world.served_person(np.arange(world.served_count))
     for name in range(20):
         persons = draw(world, known, 60, name)
