@@ -8,7 +8,9 @@ only JSON goes to stdout; words and progress go to stderr. Exit codes: 0 fine (w
 from __future__ import annotations
 
 import json
+import os
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -27,8 +29,12 @@ if TYPE_CHECKING:
     from simulator.world.clients import Client
 
 FAILED, BAD_INPUT, INTERRUPTED = 1, 2, 130
+MOST_ALIKE = 5
+"""So many problems of one rule are printed; of more only their number."""
+
 FEWEST_PEOPLE, MOST_PEOPLE, USUAL_PEOPLE = 500, 5_000_000, 20_000
 MOST_DAYS, USUAL_DAYS = 364, 28
+MOST_SEED = 2**53
 DEMO_CLIENT: Final = "online-shop"
 
 
@@ -115,6 +121,8 @@ def research(
         from simulator.world.clients import load_client
 
         chosen = load_client(client)
+        _refuse_numbers(seed=seed)
+        _refuse_folder(out)
         with _busy(say("command_line.researching", client=chosen.label)):
             files = write_pack(chosen, out, seed=seed)
         if as_json:
@@ -144,8 +152,9 @@ def check(
             counts = {"errors": errors, "warnings": len(found) - errors}
             _print_json({"problems": [one.as_dict() for one in found], **counts})
         else:
-            _print_lines(*map(_problem_line, found))
+            _print_lines(*_problem_lines(found))
             _print_lines(say("command_line.checked", errors=errors, warnings=len(found) - errors))
+            _print_lines(*([] if client else [say("command_line.checked_without_client")]))
     if errors:
         raise typer.Exit(BAD_INPUT)
 
@@ -164,8 +173,9 @@ def run(
     with _answering(as_json):
         from simulator.world.clients import load_client
 
-        _refuse_numbers(people=people, days=days)
+        _refuse_numbers(people=people, days=days, seed=seed)
         result = out or folder / "result"
+        _refuse_folder(result)
         month = _played(load_client(client), folder, seed=seed, people=people, days=days)
         files = _write_result(month, result)
         _show_result(month, result, files, as_json)
@@ -184,7 +194,8 @@ def demo(
 
         from simulator.world.clients import load_client
 
-        _refuse_numbers(people=people)
+        _refuse_numbers(people=people, seed=seed)
+        _refuse_folder(out)
         chosen = load_client(DEMO_CLIENT)
         _tell(say("command_line.demo_client", title=chosen.file.title, client=chosen.label))
         with resources.as_file(resources.files("simulator") / "data" / "examples" / DEMO_CLIENT) as folder:
@@ -243,9 +254,13 @@ def _write_result(month: Month, folder: Path) -> Sequence[Path]:
         return (report, *write_tables(month.insights, folder))
 
 
-def _refuse_numbers(people: int = USUAL_PEOPLE, days: int = USUAL_DAYS) -> None:
+def _refuse_numbers(people: int = USUAL_PEOPLE, days: int = USUAL_DAYS, seed: int = 1) -> None:
     """Raise PlaybookError with every number that is out of its range."""
-    ranges = {"people": (people, FEWEST_PEOPLE, MOST_PEOPLE), "days": (days, 1, MOST_DAYS)}
+    ranges = {
+        "people": (people, FEWEST_PEOPLE, MOST_PEOPLE),
+        "days": (days, 1, MOST_DAYS),
+        "seed": (seed, 0, MOST_SEED),
+    }
     wrong = [
         problem(f"command_line.{name}", file=f"--{name}", value=value, least=f"{low:,}", most=f"{high:,}")
         for name, (value, low, high) in ranges.items()
@@ -304,6 +319,28 @@ def _give_up(problems: Iterable[Problem], as_json: bool, code: int) -> NoReturn:
 def _problem_line(found: Problem) -> str:
     words = str(found) if found.file else found.says
     return f"{say(f'command_line.{found.severity}')}: {words}"
+
+
+def _problem_lines(found: Sequence[Problem]) -> Iterator[str]:
+    """A line for each problem; of many alike the first ones, and how many more there are."""
+    alike = Counter(one.rule for one in found)
+    shown: Counter[str] = Counter()
+    for one in found:
+        shown[one.rule] += 1
+        if shown[one.rule] <= MOST_ALIKE:
+            yield _problem_line(one)
+        elif shown[one.rule] == alike[one.rule]:
+            more = alike[one.rule] - MOST_ALIKE
+            yield say(f"command_line.more_{one.severity}s", more=more, line=one.line or "-", file=one.file)
+
+
+def _refuse_folder(folder: Path) -> None:
+    """Raise PlaybookError when nothing can be written to ``folder``, before any work is done."""
+    there = next(place for place in (folder.absolute(), *folder.absolute().parents) if place.exists())
+    rule = "" if os.access(there, os.W_OK) else "not_writable"
+    rule = rule if there.is_dir() else "not_a_folder"
+    if rule:
+        raise PlaybookError([problem(f"command_line.{rule}", file=str(folder), value=str(there))])
 
 
 def _print_json(answer: Any) -> None:

@@ -127,6 +127,8 @@ def _log_odds(post: PublishedPost, p: Parameters) -> list[float]:
         name = "like" if action == "reaction" else action
         moved = sum(p.get(f"{cause}.{name}", 0.0) for cause in causes)
         odds.append(p[f"response.{name}"] + moved + voice * p.get(f"brand_voice.{name}", 0.0))
+    if reading.purpose == "sell":
+        odds[ACTIONS.index("click")] += p["offers.click"] * post.post.offer
     return odds
 
 

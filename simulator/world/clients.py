@@ -245,9 +245,9 @@ def _buyer_weights(file: ClientFile, focus: float, generator: np.random.Generato
 
 
 def _split(label: str) -> tuple[str, int]:
-    name, _, seed = label.rpartition(":") if ":" in label else (label, "", "")
-    if not seed:
-        return name or label, DEFAULT_CLIENT_SEED
+    if ":" not in label:
+        return label, DEFAULT_CLIENT_SEED
+    name, _, seed = label.partition(":")
     if not (seed.isascii() and seed.isdigit()):
         raise ClientError(say("clients.bad_seed", label=label, seed=seed))
     return name, int(seed)
