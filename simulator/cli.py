@@ -331,7 +331,7 @@ def _problem_lines(found: Sequence[Problem]) -> Iterator[str]:
             yield _problem_line(one)
         elif shown[one.rule] == alike[one.rule]:
             more = alike[one.rule] - MOST_ALIKE
-            yield say(f"command_line.more_{one.severity}s", more=more, line=one.line or "-", file=one.file)
+            yield say("command_line.more_alike", more=more, line=one.line or "-", file=one.file)
 
 
 def _refuse_folder(folder: Path) -> None:

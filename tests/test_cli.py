@@ -161,11 +161,11 @@ def test_a_missing_folder_is_bad_input(tmp_path):
 
 
 def test_a_folder_that_cannot_be_written_is_a_failure(playbook, calls, tmp_path):
-    """Extreme: --out is a file: exit 1, in words."""
+    """Extreme: --out is a file: refused in words before anything is played."""
     (tmp_path / "taken").write_text("mine", encoding="utf-8")
     result = call("run", playbook, "--client", "online-shop", "--out", tmp_path / "taken")
-    assert result.exit_code == 1
-    assert len(calls) == 1
+    assert result.exit_code == 2
+    assert not calls
     assert "Traceback" not in result.output
     assert (tmp_path / "taken").read_text(encoding="utf-8") == "mine"
 

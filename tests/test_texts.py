@@ -15,6 +15,7 @@ import pytest
 from simulator.insights.metrics import METRICS
 from simulator.insights.tables import GENDERS, WEEKDAYS
 from simulator.playbook.posts import PURPOSES
+from simulator.research.pack import PACK_PARTS
 from simulator.texts import DEFAULT_LANGUAGE, catalogue
 from simulator.world.clients import KINDS, Goal
 from simulator.world.interests import INTERESTS
@@ -75,6 +76,7 @@ COMPUTED: Mapping[str, tuple[str, ...]] = {
     "insights.titles.": tuple(METRICS),
     "insights.units.": tuple({metric.unit for metric in METRICS.values()}),
     "names.interests.": INTERESTS,
+    "research.pack.": PACK_PARTS,
     "places.kinds.": ("city", "district", "station"),
     "report.key.": ("followers", "reach", "engagement_rate", "sales", "worth"),
     "research.brief.": BRIEF_FACTS,
@@ -86,7 +88,9 @@ COMPUTED: Mapping[str, tuple[str, ...]] = {
 DRAWN_BY_LOT = ("names.bios.none.", "names.bios.one.", "names.bios.two.")
 """Tables of which one sentence is drawn, so that a line may be added without code."""
 
-COMPUTED_RULES: Mapping[str, tuple[str, ...]] = {"command_line.": ("days", "people")}
+COMPUTED_RULES: Mapping[str, tuple[str, ...]] = {
+    "command_line.": ("days", "people", "seed", "not_a_folder", "not_writable"),
+}
 """The same for the names of rules."""
 
 RULE_PREFIX = "problems."
