@@ -29,7 +29,7 @@ def known() -> KnownPeople:
 
 @pytest.mark.parametrize("name", FADING)
 def test_theory_feelings_halve_in_their_half_life(known: KnownPeople, name: str) -> None:
-    """After so many days half is left, after twice as many a quarter; looking changes nothing."""
+    """Theory: after so many days half is left, after twice as many a quarter; looking changes nothing."""
     rows, days = np.arange(4), half_lives(known.parameters)[name]
     for times, left in ((0, 1.0), (1, 0.5), (2, 0.25)):
         now = times * days * MINUTES_PER_DAY
@@ -39,17 +39,19 @@ def test_theory_feelings_halve_in_their_half_life(known: KnownPeople, name: str)
 
 @pytest.mark.parametrize("name", ["by_purpose", "by_topic"])
 def test_theory_satiation_halves_in_its_half_life(known: KnownPeople, name: str) -> None:
-    """All purposes and topics are restored at their pace, for each person from their own moment on."""
+    """Theory: all purposes and topics are restored at their pace, for each person from their own
+    moment on.
+    """
     rows, days = np.arange(4), half_lives(known.parameters)[name]
     now = np.array([0.0, 1.0, 2.0, 3.0]) * days * MINUTES_PER_DAY
     assert known.faded(name, rows, now)[:, 0] == pytest.approx([1, 0.5, 0.25, 0.125], rel=1e-4)
-    assert (known.faded(name, rows, now).T == known.faded(name, rows, now)[:, 0]).all()
+    assert (known.faded(name, rows, now)[:, 0] == known.faded(name, rows, now).T).all()
 
 
 @given(st.lists(st.floats(0, 100), min_size=1, max_size=4))
 @settings(max_examples=30, deadline=None)
 def test_invariant_fading_in_steps_is_fading_at_once(steps: list[float]) -> None:
-    """Keeping what somebody feels on the way gives the same in the end."""
+    """Invariant: keeping what somebody feels on the way gives the same in the end."""
     people = KnownPeople(found().world)
     rows = people.rows(PERSONS[:1], 0.0)
     people.goodwill[rows] = 0.8
@@ -64,7 +66,9 @@ def test_invariant_fading_in_steps_is_fading_at_once(steps: list[float]) -> None
 
 
 def test_theory_a_purchase_makes_loyal_at_its_time(known: KnownPeople) -> None:
-    """Loyalty rises by its gain from what is left of it, at most to 1, whenever the person was last seen."""
+    """Theory: loyalty rises by its gain from what is left of it, at most to 1, whenever the person was last
+    seen.
+    """
     p, days = known.parameters, half_lives(known.parameters)["loyalty"]
     known.loyalty[:4] = [0.0, 0.4, 1.0, 0.0]
     now = days * MINUTES_PER_DAY
@@ -74,7 +78,7 @@ def test_theory_a_purchase_makes_loyal_at_its_time(known: KnownPeople) -> None:
 
 
 def test_invariant_a_person_has_one_row(known: KnownPeople) -> None:
-    """Asked again, twice at once or among new people, somebody known keeps their row."""
+    """Invariant: asked again, twice at once or among new people, somebody known keeps their row."""
     rows = known.rows(PERSONS, 99.0)
     assert known.count == 4
     assert sorted(rows.tolist()) == [0, 1, 2, 3]
@@ -86,7 +90,7 @@ def test_invariant_a_person_has_one_row(known: KnownPeople) -> None:
 
 
 def test_invariant_growing_keeps_what_is_there() -> None:
-    """Room for more people moves no one and nothing they feel."""
+    """Invariant: room for more people moves no one and nothing they feel."""
     people = KnownPeople(found().world)
     for person in range(300):
         row = people.rows(np.array([person]), 0.0)
@@ -96,7 +100,7 @@ def test_invariant_growing_keeps_what_is_there() -> None:
 
 
 def test_invariant_traits_are_those_of_the_town(known: KnownPeople) -> None:
-    """A row repeats what the town knows of its person."""
+    """Invariant: a row repeats what the town knows of its person."""
     town, world, ids = known.world.people, known.world, known.person[:4].astype(np.int64)
     assert np.array_equal(known.chronotype[:4], town.chronotype[ids])
     assert np.array_equal(known.activity[:4], LOG_BYTE[town.activity[ids]])
@@ -106,7 +110,7 @@ def test_invariant_traits_are_those_of_the_town(known: KnownPeople) -> None:
 
 
 def test_invariant_a_copy_is_independent(known: KnownPeople) -> None:
-    """What happens to a copy stays with the copy, new people too."""
+    """Invariant: what happens to a copy stays with the copy, new people too."""
     twin = known.copy()
     twin.goodwill[0] = 0.3
     twin.follower[1] = True
@@ -116,7 +120,7 @@ def test_invariant_a_copy_is_independent(known: KnownPeople) -> None:
 
 
 def test_extreme_a_page_nobody_knows() -> None:
-    """Before anybody met it a page has no followers and no minds to read."""
+    """Extreme: before anybody met it a page has no followers and no minds to read."""
     people = KnownPeople(found().world)
     assert len(people.followers()) == 0
     assert len(people.mind(np.arange(0), 0.0).goodwill) == 0
