@@ -37,7 +37,7 @@ def line(name: str, numbers: np.ndarray) -> bool:
     error = numbers.std(ddof=1) / np.sqrt(len(numbers))
     holds = chance < ERROR_RATE
     print(
-        f"{'holds' if holds else 'FAILS'}  {name:42s} {numbers.mean():12.4f} +- {error:9.4f}  p = {chance:.4f}"
+        f"{'holds' if holds else 'FAILS'}  {name:42s}{numbers.mean():12.4f} +- {error:9.4f}  p = {chance:.4f}"
     )
     return holds
 
