@@ -240,7 +240,7 @@ def main() -> int:
     worst = max(disagreement(one, first) for one in found.values())
     if worst > MOST_STANDARD_ERRORS:
         print(
-            f"The ways do not agree: {worst:.1f} standard errors apart, at most {MOST_STANDARD_ERRORS:g} allowed"
+        print(f"The ways differ by {worst:.1f} standard errors, more than {MOST_STANDARD_ERRORS:g}")
         )
     return int(worst > MOST_STANDARD_ERRORS)
 

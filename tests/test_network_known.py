@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from simulator.network.known import FADING, KnownPeople, half_lives
+from simulator.network.known import FADING, KnownPeople, Tiredness, half_lives
 from simulator.units import MINUTES_PER_DAY
 from simulator.world.people import LOG_BYTE
 from simulator.world.world import needs_per_day
@@ -60,8 +60,8 @@ def test_invariant_fading_in_steps_is_fading_at_once(steps: list[float]) -> None
     now = 0.0
     for step in steps:
         now += step * MINUTES_PER_DAY
-        by_purpose, by_topic = (people.faded(name, rows, now) for name in ("by_purpose", "by_topic"))
-        people.keep(rows, np.array([now]), people.mind(rows, now), by_purpose, by_topic)
+        tired = Tiredness(*(people.faded(name, rows, now) for name in ("by_purpose", "by_topic")))
+        people.keep(rows, np.array([now]), people.mind(rows, now), tired)
     assert people.goodwill[0] == pytest.approx(at_once, rel=1e-3)
 
 
@@ -75,6 +75,25 @@ def test_theory_a_purchase_makes_loyal_at_its_time(known: KnownPeople) -> None:
     known.become_loyal(np.arange(3), now)
     gain = p["purchase.loyalty_gain"]
     assert known.mind(np.arange(4), now).loyalty == pytest.approx([gain, 0.2 + gain, 1, 0], rel=1e-4)
+
+
+def test_invariant_who_is_welcomed_follows(known: KnownPeople) -> None:
+    """Invariant: a new follower expects what its reason gives, and is at least as near as a fresh one."""
+    p = known.parameters
+    known.affinity[:2] = [3.0, 0.0]
+    known.welcome(np.arange(2), np.array([False, True]))
+    assert known.followers().tolist() == [0, 1]
+    assert known.came_for_prize[:2].tolist() == [False, True]
+    assert known.utility[:2] == pytest.approx([p["following.start_utility"], p["giveaway.start_utility"]])
+    assert known.affinity[:2] == pytest.approx([3.0, p["feed.start_affinity"]])
+
+
+def test_theory_tiredness_counts_what_was_met() -> None:
+    """Theory: meeting a purpose and a topic adds one to each, for its own person only."""
+    tired = Tiredness(np.zeros((2, 4), np.float32), np.ones((2, 3), np.float32))
+    tired.add(np.array([3, 0]), np.array([2, 2]))
+    assert tired.of_purpose(np.array([3, 3])).tolist() == [1, 0]
+    assert tired.of_topic(np.array([2, 0])).tolist() == [2, 1]
 
 
 def test_invariant_a_person_has_one_row(known: KnownPeople) -> None:

@@ -22,6 +22,7 @@ from simulator.network.log import Log
 from simulator.network.month import Played, day_one, play
 from simulator.network.page import LivePage
 from simulator.network.purchases import price_list
+from simulator.network.views import Views
 from simulator.playbook.plan import ContentPlan
 from simulator.playbook.playbook import Playbook
 from simulator.playbook.posts import FORMATS, PURPOSES, Post
@@ -205,14 +206,14 @@ def test_invariant_people_meet_posts_in_order_of_time(monkeypatch: pytest.Monkey
     several = 0
     meet = LivePage._meet
 
-    def watched(page: LivePage, times: np.ndarray, rows: np.ndarray, *others: np.ndarray) -> None:
+    def watched(page: LivePage, views: Views) -> None:
         nonlocal several
-        persons = page.known.person[rows]
+        persons = page.known.person[views.row]
         assert len(np.unique(persons)) == len(persons)
-        assert (times >= last[persons]).all()
-        several += int((times - last[persons] < 360).sum())
-        last[persons] = times
-        meet(page, times, rows, *others)
+        assert (views.time >= last[persons]).all()
+        several += int((views.time - last[persons] < 360).sum())
+        last[persons] = views.time
+        meet(page, views)
 
     monkeypatch.setattr(LivePage, "_meet", watched)
     posts = [post(10 + k / 2, neutral_text(k)) for k in range(40)]

@@ -26,7 +26,9 @@ def sigmoid(x: float) -> float:
 
 def test_theory_somebody_who_feels_nothing_buys_like_a_stranger() -> None:
     """Theory: without goodwill, offers, loyalty or expectations a page adds nothing to a need."""
-    assert need_chances(P, mind(), one(1.5), one(0.3))[0] == pytest.approx(stranger_chance(P), rel=1e-5)
+    assert need_chances(P, mind(), one(0.2), one(1.5), one(0.3))[0] == pytest.approx(
+        stranger_chance(P), rel=1e-5
+    )
 
 
 def test_theory_a_chance_by_hand() -> None:
@@ -34,9 +36,9 @@ def test_theory_a_chance_by_hand() -> None:
     believed = 0.6 * 0.5 / (0.5 + P["purchase.half_trust"])
     logit = P["purchase.base"] + P["purchase.goodwill"] * 0.5 + P["purchase.offers"] * believed
     logit += 2 * P["purchase.deal"] * believed * 1.5 * 0.2 - 2 * P["purchase.reference"] * 1.5 * 0.1
-    logit += P["purchase.loyalty"] * 0.4
+    logit += P["purchase.loyalty"] * 0.4 - P["purchase.annoyance"] * 0.3
     feels = mind(goodwill=0.5, offers=0.6, reference=0.1, loyalty=0.4)
-    assert need_chances(P, feels, one(1.5), one(0.2))[0] == pytest.approx(sigmoid(logit), rel=1e-4)
+    assert need_chances(P, feels, one(-0.3), one(1.5), one(0.2))[0] == pytest.approx(sigmoid(logit), rel=1e-4)
 
 
 @given(goodwill=UNIT, offers=UNIT, loyalty=UNIT, more=UNIT, deal=st.floats(0, 0.5, width=32))
@@ -48,12 +50,21 @@ def test_invariant_good_feelings_never_lower_a_chance(
     does.
     """
     usual = {"goodwill": goodwill, "offers": offers, "loyalty": loyalty}
-    before = need_chances(P, mind(**usual), one(1.5), one(deal))[0]
+    before = need_chances(P, mind(**usual), one(0.0), one(1.5), one(deal))[0]
     for name in usual:
-        after = need_chances(P, mind(**(usual | {name: usual[name] + more})), one(1.5), one(deal))[0]
+        after = need_chances(P, mind(**(usual | {name: usual[name] + more})), one(0.0), one(1.5), one(deal))[
+            0
+        ]
         assert after >= before * (1 - 1e-5)
-    assert need_chances(P, mind(**usual), one(1.5), one(deal + 0.1))[0] >= before * (1 - 1e-5)
-    assert need_chances(P, mind(reference=0.4, **usual), one(1.5), one(deal))[0] <= before
+    assert need_chances(P, mind(**usual), one(0.0), one(1.5), one(deal + 0.1))[0] >= before * (1 - 1e-5)
+    assert need_chances(P, mind(reference=0.4, **usual), one(0.0), one(1.5), one(deal))[0] <= before
+
+
+def test_law_whom_a_page_annoys_buys_elsewhere() -> None:
+    """Law: below zero, less utility of following is less of a chance; above zero it changes nothing."""
+    levels = (-2.0, -0.5, 0.0, 0.5, 2.0)
+    chances = [float(need_chances(P, mind(goodwill=0.5), one(u), one(1.5), one(0.0))[0]) for u in levels]
+    assert chances[0] < chances[1] < chances[2] == chances[3] == chances[4]
 
 
 def test_theory_an_impulse_by_hand() -> None:

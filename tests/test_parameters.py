@@ -91,7 +91,7 @@ def test_invariant_draws_stay_within_two_spreads(row: Row, normal: float) -> Non
 @pytest.mark.parametrize("row", PRIORS, ids=lambda row: row.name)
 def test_theory_draws_are_centred_on_the_row(row: Row) -> None:
     """Theory: over client seeds the median is the row's value."""
-    values = [row.draw(Luck(seed).stream("hidden", row.name).normal()) for seed in range(800)]
+    values = [row.draw(Luck(seed).stream("hidden", "shop", row.name).normal()) for seed in range(800)]
     share = np.mean(np.array(values) > row.value)
     assert share == pytest.approx(0.5, abs=4 * 0.5 / np.sqrt(800))
 
@@ -100,8 +100,10 @@ def test_invariant_draws_are_keyed_by_name() -> None:
     """Invariant: a constant laid otherwise by a client leaves the draws of all others as they were."""
     base = model_parameters()
     other = base.changed({"feed.competition": 5.0})
-    one, two = drawn(base, Luck(3)), drawn(other, Luck(3))
+    one, two = drawn(base, Luck(3), "shop"), drawn(other, Luck(3), "shop")
     assert {name for name in one if one[name] != two[name]} == {"feed.competition"}
+    neighbour = drawn(base, Luck(3), "salon")
+    assert all(one[row.name] != neighbour[row.name] for row in PRIORS)
     assert two["feed.competition"] - one["feed.competition"] == pytest.approx(5 - base["feed.competition"])
 
 
