@@ -239,9 +239,7 @@ def main() -> int:
         print(f"{name:36}{one.cpu_seconds:9.3f}{times:8,.0f}{reach:>18}{likes:>16}{apart:11.1f}")
     worst = max(disagreement(one, first) for one in found.values())
     if worst > MOST_STANDARD_ERRORS:
-        print(
         print(f"The ways differ by {worst:.1f} standard errors, more than {MOST_STANDARD_ERRORS:g}")
-        )
     return int(worst > MOST_STANDARD_ERRORS)
 
 

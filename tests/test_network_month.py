@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 
 from simulator.insights.month import run_month
 from simulator.network.carry_over import carry_over_cents
-from simulator.network.known import KnownPeople
+from simulator.network.day import buy_in_need
+from simulator.network.known import FADING, KnownPeople
 from simulator.network.log import Log
 from simulator.network.month import Played, day_one, play
 from simulator.network.page import LivePage
@@ -281,7 +282,7 @@ def test_invariant_a_changed_post_hardly_moves_who_sees_the_others(
 
 def test_invariant_who_needs_something_is_the_same_under_any_plan() -> None:
     """Invariant: purchases in need under two plans are mostly those of the same people on the same days."""
-    plans = [Plan(posts=20, share=0.4), Plan(posts=20, share=0.4, turn=1)]
+    plans = [Plan(posts=20, share=0.4), Plan(posts=14, share=0.4)]
     sales = [month(plan, "supermarket", people=20_000).log.purchases for plan in plans]
     needs = [
         set(zip((s.time[s.post < 0] // 1440).tolist(), s.person[s.post < 0].tolist(), strict=True))
@@ -467,6 +468,18 @@ def test_law_good_feelings_carry_over(feeling: str) -> None:
         worths.append(carry(known))
     assert worths == sorted(worths)
     assert worths[-1] > worths[0]
+
+
+def test_theory_people_who_feel_nothing_buy_what_they_would_buy_anyway() -> None:
+    """Theory: in need, somebody left cold by the page is a stranger: expected margin is the one anyway."""
+    start = found()
+    former = start.former.exposures
+    page = start.page.played_on(start.page.table, former.post, former.person)
+    for feeling in (*FADING, "utility", "deal"):
+        getattr(page.known, feeling)[:] = 0
+    buy_in_need(page, 720.0)
+    assert page.record.anyway[0] > 0
+    assert page.record.expected[0] == pytest.approx(page.record.anyway[0], rel=1e-4)
 
 
 def test_theory_worth_is_what_the_page_added() -> None:
