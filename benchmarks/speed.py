@@ -1,7 +1,8 @@
 """How long a month takes, against the limits: python -m benchmarks.speed
 
-Every size runs in a process of its own, so that memory at its highest is that of one run. Exits with 1 when a limit
-is missed. The limits are for two cores of an ordinary laptop; a slower machine may miss them without a defect.
+Every size runs in a process of its own, so that memory at its highest is that of one run. Exits
+with 1 when a limit is missed. The limits are for two cores of an ordinary laptop; a slower
+machine may miss them without a defect.
 """
 
 from __future__ import annotations
@@ -18,7 +19,9 @@ IMPORT_SECONDS = 0.5
 GROWTH = 2.0
 """A town ten times as large with the same page may take so many times as long."""
 
-_RUN = "import json; from simulator.network.speed import measure_speed as m; print(json.dumps(m({}).as_dict()))"
+_RUN = (
+    "import json; from simulator.network.speed import measure_speed as m; print(json.dumps(m({}).as_dict()))"
+)
 _IMPORT = "import time; t = time.perf_counter(); import simulator; print(time.perf_counter() - t)"
 
 

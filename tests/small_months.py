@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
 
@@ -15,6 +14,13 @@ from simulator.world.clients import Client, load_client
 from tests.experiments import Plan, playbook
 
 PEOPLE = 1_500
+SINGLE = (
+    "followers_start",
+    "followers_end",
+    "followers_by_day",
+    "expected_margin_by_day",
+    "expected_anyway_by_day",
+)
 TABLES = ("exposures", "follows", "unfollows", "visits", "purchases")
 
 
@@ -47,9 +53,7 @@ def columns(log: Log) -> dict[str, np.ndarray]:
         for name in TABLES
         for column in getattr(log, name).__slots__
     }
-    single = ("followers_start", "followers_end", "followers_by_day")
-    single += ("expected_margin_by_day", "expected_anyway_by_day")
-    return arrays | {name: getattr(log, name) for name in single}
+    return arrays | {name: getattr(log, name) for name in SINGLE}
 
 
 def same(a: Log, b: Log) -> bool:
@@ -58,8 +62,6 @@ def same(a: Log, b: Log) -> bool:
     return a.posts == b.posts and all(np.array_equal(left[name], right[name]) for name in left)
 
 
-def mind(count: int = 1, **feelings: Any) -> Mind:
-    """``count`` people who feel nothing but ``feelings``."""
-    blank = {name: np.zeros(count, np.float32) for name in FADING}
-    given = {name: np.broadcast_to(np.float32(value), count).copy() for name, value in feelings.items()}
-    return Mind(**(blank | given))
+def mind(**feelings: float) -> Mind:
+    """Somebody who feels nothing but ``feelings``."""
+    return Mind(**{name: np.array([feelings.get(name, 0.0)], np.float32) for name in FADING})

@@ -37,7 +37,7 @@ def correlation(a: np.ndarray, b: np.ndarray) -> float:
 
 
 def test_theory_appeal_is_standard_normal_before_it_is_scaled() -> None:
-    """Over worlds both parts have mean 0, variance 1 and, without a trade-off, nothing in common."""
+    """Theory: over worlds both parts have mean 0, variance 1 and, without a trade-off, nothing in common."""
     found = drawn(FIRST)
     assert found.mean(axis=0) == pytest.approx([0, 0], abs=4 / np.sqrt(WORLDS))
     assert found.var(axis=0) == pytest.approx([1, 1], abs=4 * np.sqrt(2 / WORLDS))
@@ -45,7 +45,7 @@ def test_theory_appeal_is_standard_normal_before_it_is_scaled() -> None:
 
 
 def test_theory_two_wordings_share_the_idea_by_the_words_they_share() -> None:
-    """Five of six words in common correlate .9 x 5/6; no word in common not at all."""
+    """Theory: five of six words in common correlate .9 x 5/6; no word in common not at all."""
     first, alike, other = (drawn(text)[:, 0] for text in (FIRST, ALIKE, OTHER))
     share = P["appeal.idea_share"]
     assert correlation(first, alike) == pytest.approx(share * 5 / 6, abs=0.04)
@@ -53,13 +53,15 @@ def test_theory_two_wordings_share_the_idea_by_the_words_they_share() -> None:
 
 
 def test_theory_only_the_order_of_words_is_wording() -> None:
-    """The same words in another order share all of the idea: correlation .9."""
+    """Theory: the same words in another order share all of the idea: correlation .9."""
     turned = " ".join(reversed(FIRST.split()))
-    assert correlation(drawn(FIRST)[:, 1], drawn(turned)[:, 1]) == pytest.approx(P["appeal.idea_share"], abs=0.03)
+    assert correlation(drawn(FIRST)[:, 1], drawn(turned)[:, 1]) == pytest.approx(
+        P["appeal.idea_share"], abs=0.03
+    )
 
 
 def test_theory_reach_and_response_trade_off() -> None:
-    """What the feed carries far is answered less: the correlation is that of its row."""
+    """Theory: what the feed carries far is answered less: the correlation is that of its row."""
     found = drawn(FIRST, P.changed({"appeal.heavy_tail": 0.0}))
     assert correlation(*found.T) == pytest.approx(P["appeal.trade_off"], abs=4 / np.sqrt(WORLDS))
     spreads = (P["appeal.feed_spread"], P["appeal.response_spread"])
@@ -67,7 +69,7 @@ def test_theory_reach_and_response_trade_off() -> None:
 
 
 def test_theory_a_heavy_tail_makes_few_posts_go_far() -> None:
-    """Feed luck z goes out as sinh(tail z) / tail: nothing for most posts, much for the best."""
+    """Theory: feed luck z goes out as sinh(tail z) / tail: nothing for most posts, much for the best."""
     tail, usual, plain = P["appeal.heavy_tail"], drawn(FIRST, P), drawn(FIRST)
     by_hand = P["appeal.feed_spread"] * np.sinh(tail * plain[:, 0]) / tail
     assert tail > 0
@@ -75,7 +77,9 @@ def test_theory_a_heavy_tail_makes_few_posts_go_far() -> None:
 
 
 def test_invariant_the_same_text_has_the_same_appeal_in_one_world() -> None:
-    """Luck is keyed to the words: asked again, or declared otherwise, appeal stays; elsewhere it differs."""
+    """Invariant: luck is keyed to the words: asked again, or declared otherwise, appeal stays; elsewhere it
+    differs.
+    """
     readings = [
         read_caption(FIRST, client=None, purpose=purpose, topic="bread") for purpose in ("inform", "sell")
     ]
@@ -86,7 +90,7 @@ def test_invariant_the_same_text_has_the_same_appeal_in_one_world() -> None:
 
 @pytest.mark.parametrize("text", ["", "!!!", "the and of", "x" * 2_200])
 def test_extreme_any_text_has_an_appeal(text: str) -> None:
-    """Also without a word that tells anything: a finite number, by the text as it stands."""
+    """Extreme: also without a word that tells anything: a finite number, by the text as it stands."""
     reading = read_caption(text, client=None, purpose="inform", topic="bread")
     appeal = draw_appeal(Luck(1), text, reading, P)
     assert isinstance(appeal, Appeal)

@@ -37,7 +37,9 @@ BANDS: dict[str, tuple[Callable[[Played], float], float, float]] = {
     ),
     "engagement rate by reach": (lambda month: _share(month, 0b11111), 0.012, 0.045),
     "interactions per post / followers": (
-        lambda month: float(((month.log.exposures.actions & 0b111) > 0).sum()) / _posts(month) / _followers(month),
+        lambda month: (
+            float(((month.log.exposures.actions & 0b111) > 0).sum()) / _posts(month) / _followers(month)
+        ),
         0.0005,
         0.008,
     ),
@@ -59,6 +61,8 @@ def months(name: str) -> tuple[Played, ...]:
 @pytest.mark.parametrize("figure", BANDS)
 @pytest.mark.parametrize("name", client_names())
 def test_theory_figures_lie_in_their_bands(name: str, figure: str) -> None:
-    """Reach, engagement, interactions, unfollows and the mix of actions are those of real small pages."""
+    """Theory: reach, engagement, interactions, unfollows and the mix of actions are those of real small
+    pages.
+    """
     measured, low, high = BANDS[figure]
     assert low <= np.mean([measured(month) for month in months(name)]) <= high

@@ -12,7 +12,7 @@ from tests.golden_months import GOLDEN, golden_month
 
 @pytest.mark.parametrize("name", client_names())
 def test_golden_month(name: str) -> None:
-    """The figures of a small month stay what they were.
+    """Golden: the figures of a small month stay what they were.
 
     ``python -m tests.golden_months`` writes them anew, only together with a [SCORES] entry in the changelog.
     Counts are equal; amounts summed in another order by another processor may differ in the last places.
@@ -26,5 +26,5 @@ def test_golden_month(name: str) -> None:
 
 
 def test_golden_months_are_of_every_client() -> None:
-    """Each client has its golden month, and each golden month its client."""
+    """Golden: each client has its golden month, and each golden month its client."""
     assert sorted(json.loads(GOLDEN.read_text("utf-8"))) == list(client_names())

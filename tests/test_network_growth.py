@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -25,7 +26,7 @@ def world() -> World:
 
 @pytest.mark.parametrize("count", [0, 1, 50, 400])
 def test_invariant_first_followers_are_so_many_people_of_the_town(world: World, count: int) -> None:
-    """Asked for so many, so many different people of the cities served follow, in order."""
+    """Invariant: asked for so many, so many different people of the cities served follow, in order."""
     followers = first_followers(world, count)
     assert len(followers) == count
     assert (np.diff(followers) > 0).all()
@@ -34,17 +35,17 @@ def test_invariant_first_followers_are_so_many_people_of_the_town(world: World, 
 
 
 def test_extreme_more_followers_than_people(world: World) -> None:
-    """A page cannot have more followers than there are people: then all follow."""
+    """Extreme: a page cannot have more followers than there are people: then all follow."""
     assert len(first_followers(world, 10**6)) == world.served_count
 
 
 def test_invariant_first_followers_only_grow(world: World) -> None:
-    """The followers of a small page are among those of a large one: luck is a person's own."""
+    """Invariant: the followers of a small page are among those of a large one: luck is a person's own."""
     assert np.isin(first_followers(world, 50), first_followers(world, 400)).all()
 
 
 def test_law_who_follows_first_cares_most(world: World) -> None:
-    """Followers fit the topics better than the town, and early followers better than late ones."""
+    """Law: followers fit the topics better than the town, and early followers better than late ones."""
     topics, everybody = topic_vectors(world.client), world.served_person(np.arange(world.served_count))
 
     def fit(persons: np.ndarray) -> float:
@@ -58,7 +59,7 @@ def draw(world: World, known: KnownPeople, wanted: float, name: int = 0) -> np.n
 
 
 def test_invariant_strangers_do_not_follow(world: World) -> None:
-    """Nobody who follows is drawn, nobody twice, nobody from a city that is not served."""
+    """Invariant: nobody who follows is drawn, nobody twice, nobody from a city that is not served."""
     known = KnownPeople(world)
     followers = first_followers(world, 400)
     rows = known.rows(followers, 0.0)
@@ -73,13 +74,13 @@ def test_invariant_strangers_do_not_follow(world: World) -> None:
 
 @pytest.mark.parametrize("wanted", [0.0, 0.3, 4.5])
 def test_theory_strangers_are_as_many_as_wanted(world: World, wanted: float) -> None:
-    """A broken number wanted is met in the mean of many draws."""
+    """Theory: a broken number wanted is met in the mean of many draws."""
     counts = [len(draw(world, KnownPeople(world), wanted, name)) for name in range(300)]
     assert np.mean(counts) == pytest.approx(wanted, abs=4 * 0.5 / np.sqrt(300) + 0.05 * wanted)
 
 
 def test_law_strangers_with_the_interest_come_more(world: World) -> None:
-    """Drawn by their match with a topic, strangers fit it better than the town does."""
+    """Law: drawn by their match with a topic, strangers fit it better than the town does."""
     drawn = np.concatenate([draw(world, KnownPeople(world), 60, name) for name in range(10)])
     topic = topic_vectors(world.client)[:1]
     town = world.people.match(world.served_person(np.arange(world.served_count)), topic).ravel()
@@ -89,15 +90,17 @@ def test_law_strangers_with_the_interest_come_more(world: World) -> None:
 
 
 def test_theory_a_bare_page_wins_4_in_100_and_a_complete_one_21() -> None:
-    """Visitors whose interests fit fairly and who see decent posts follow by how complete a page is."""
-    decent, fair = 0.6, np.float32([0.35])
+    """Theory: visitors whose interests fit fairly and who see decent posts follow by how complete
+    a page is.
+    """
+    decent, fair = 0.6, np.array([0.35], np.float32)
     bare, complete = (float(follow_chances(P, done, decent, fair)[0]) for done in (0.0, 1.0))
     assert bare == pytest.approx(0.036, abs=0.005)
     assert complete == pytest.approx(0.21, abs=0.03)
 
 
 def test_theory_recent_quality_is_the_mean_of_the_last_nine() -> None:
-    """A visitor looks through the last nine posts; an empty page shows nothing."""
-    posts = [SimpleNamespace(quality=quality) for quality in [0.0] * 5 + [0.5] * 4 + [0.8] * 5]
+    """Theory: a visitor looks through the last nine posts; an empty page shows nothing."""
+    posts: list[Any] = [SimpleNamespace(quality=quality) for quality in [0.0] * 5 + [0.5] * 4 + [0.8] * 5]
     assert recent_quality(posts, P) == pytest.approx((4 * 0.5 + 5 * 0.8) / 9)
     assert recent_quality([], P) == 0

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from simulator.network.known import FADING, KnownPeople, half_lives
+from simulator.network.known import FADING, KnownPeople, Tiredness, half_lives
 from simulator.units import MINUTES_PER_DAY
 from simulator.world.people import LOG_BYTE
 from simulator.world.world import needs_per_day
@@ -29,7 +29,7 @@ def known() -> KnownPeople:
 
 @pytest.mark.parametrize("name", FADING)
 def test_theory_feelings_halve_in_their_half_life(known: KnownPeople, name: str) -> None:
-    """After so many days half is left, after twice as many a quarter; looking changes nothing."""
+    """Theory: after so many days half is left, after twice as many a quarter; looking changes nothing."""
     rows, days = np.arange(4), half_lives(known.parameters)[name]
     for times, left in ((0, 1.0), (1, 0.5), (2, 0.25)):
         now = times * days * MINUTES_PER_DAY
@@ -39,17 +39,19 @@ def test_theory_feelings_halve_in_their_half_life(known: KnownPeople, name: str)
 
 @pytest.mark.parametrize("name", ["by_purpose", "by_topic"])
 def test_theory_satiation_halves_in_its_half_life(known: KnownPeople, name: str) -> None:
-    """All purposes and topics are restored at their pace, for each person from their own moment on."""
+    """Theory: all purposes and topics are restored at their pace, for each person from their own
+    moment on.
+    """
     rows, days = np.arange(4), half_lives(known.parameters)[name]
     now = np.array([0.0, 1.0, 2.0, 3.0]) * days * MINUTES_PER_DAY
     assert known.faded(name, rows, now)[:, 0] == pytest.approx([1, 0.5, 0.25, 0.125], rel=1e-4)
-    assert (known.faded(name, rows, now).T == known.faded(name, rows, now)[:, 0]).all()
+    assert (known.faded(name, rows, now)[:, 0] == known.faded(name, rows, now).T).all()
 
 
 @given(st.lists(st.floats(0, 100), min_size=1, max_size=4))
 @settings(max_examples=30, deadline=None)
 def test_invariant_fading_in_steps_is_fading_at_once(steps: list[float]) -> None:
-    """Keeping what somebody feels on the way gives the same in the end."""
+    """Invariant: keeping what somebody feels on the way gives the same in the end."""
     people = KnownPeople(found().world)
     rows = people.rows(PERSONS[:1], 0.0)
     people.goodwill[rows] = 0.8
@@ -58,13 +60,15 @@ def test_invariant_fading_in_steps_is_fading_at_once(steps: list[float]) -> None
     now = 0.0
     for step in steps:
         now += step * MINUTES_PER_DAY
-        by_purpose, by_topic = (people.faded(name, rows, now) for name in ("by_purpose", "by_topic"))
-        people.keep(rows, np.array([now]), people.mind(rows, now), by_purpose, by_topic)
+        tired = Tiredness(*(people.faded(name, rows, now) for name in ("by_purpose", "by_topic")))
+        people.keep(rows, np.array([now]), people.mind(rows, now), tired)
     assert people.goodwill[0] == pytest.approx(at_once, rel=1e-3)
 
 
 def test_theory_a_purchase_makes_loyal_at_its_time(known: KnownPeople) -> None:
-    """Loyalty rises by its gain from what is left of it, at most to 1, whenever the person was last seen."""
+    """Theory: loyalty rises by its gain from what is left of it, at most to 1, whenever the person was last
+    seen.
+    """
     p, days = known.parameters, half_lives(known.parameters)["loyalty"]
     known.loyalty[:4] = [0.0, 0.4, 1.0, 0.0]
     now = days * MINUTES_PER_DAY
@@ -73,8 +77,27 @@ def test_theory_a_purchase_makes_loyal_at_its_time(known: KnownPeople) -> None:
     assert known.mind(np.arange(4), now).loyalty == pytest.approx([gain, 0.2 + gain, 1, 0], rel=1e-4)
 
 
+def test_invariant_who_is_welcomed_follows(known: KnownPeople) -> None:
+    """Invariant: a new follower expects what its reason gives, and is at least as near as a fresh one."""
+    p = known.parameters
+    known.affinity[:2] = [3.0, 0.0]
+    known.welcome(np.arange(2), np.array([False, True]))
+    assert known.followers().tolist() == [0, 1]
+    assert known.came_for_prize[:2].tolist() == [False, True]
+    assert known.utility[:2] == pytest.approx([p["following.start_utility"], p["giveaway.start_utility"]])
+    assert known.affinity[:2] == pytest.approx([3.0, p["feed.start_affinity"]])
+
+
+def test_theory_tiredness_counts_what_was_met() -> None:
+    """Theory: meeting a purpose and a topic adds one to each, for its own person only."""
+    tired = Tiredness(np.zeros((2, 4), np.float32), np.ones((2, 3), np.float32))
+    tired.add(np.array([3, 0]), np.array([2, 2]))
+    assert tired.of_purpose(np.array([3, 3])).tolist() == [1, 0]
+    assert tired.of_topic(np.array([2, 0])).tolist() == [2, 1]
+
+
 def test_invariant_a_person_has_one_row(known: KnownPeople) -> None:
-    """Asked again, twice at once or among new people, somebody known keeps their row."""
+    """Invariant: asked again, twice at once or among new people, somebody known keeps their row."""
     rows = known.rows(PERSONS, 99.0)
     assert known.count == 4
     assert sorted(rows.tolist()) == [0, 1, 2, 3]
@@ -86,7 +109,7 @@ def test_invariant_a_person_has_one_row(known: KnownPeople) -> None:
 
 
 def test_invariant_growing_keeps_what_is_there() -> None:
-    """Room for more people moves no one and nothing they feel."""
+    """Invariant: room for more people moves no one and nothing they feel."""
     people = KnownPeople(found().world)
     for person in range(300):
         row = people.rows(np.array([person]), 0.0)
@@ -96,7 +119,7 @@ def test_invariant_growing_keeps_what_is_there() -> None:
 
 
 def test_invariant_traits_are_those_of_the_town(known: KnownPeople) -> None:
-    """A row repeats what the town knows of its person."""
+    """Invariant: a row repeats what the town knows of its person."""
     town, world, ids = known.world.people, known.world, known.person[:4].astype(np.int64)
     assert np.array_equal(known.chronotype[:4], town.chronotype[ids])
     assert np.array_equal(known.activity[:4], LOG_BYTE[town.activity[ids]])
@@ -106,7 +129,7 @@ def test_invariant_traits_are_those_of_the_town(known: KnownPeople) -> None:
 
 
 def test_invariant_a_copy_is_independent(known: KnownPeople) -> None:
-    """What happens to a copy stays with the copy, new people too."""
+    """Invariant: what happens to a copy stays with the copy, new people too."""
     twin = known.copy()
     twin.goodwill[0] = 0.3
     twin.follower[1] = True
@@ -116,7 +139,7 @@ def test_invariant_a_copy_is_independent(known: KnownPeople) -> None:
 
 
 def test_extreme_a_page_nobody_knows() -> None:
-    """Before anybody met it a page has no followers and no minds to read."""
+    """Extreme: before anybody met it a page has no followers and no minds to read."""
     people = KnownPeople(found().world)
     assert len(people.followers()) == 0
     assert len(people.mind(np.arange(0), 0.0).goodwill) == 0

@@ -8,6 +8,7 @@ from collections import Counter
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -16,11 +17,13 @@ from hypothesis import strategies as st
 
 from simulator.insights.month import run_month
 from simulator.network.carry_over import carry_over_cents
-from simulator.network.known import KnownPeople
+from simulator.network.day import buy_in_need
+from simulator.network.known import FADING, KnownPeople
 from simulator.network.log import Log
 from simulator.network.month import Played, day_one, play
 from simulator.network.page import LivePage
 from simulator.network.purchases import price_list
+from simulator.network.views import Views
 from simulator.playbook.plan import ContentPlan
 from simulator.playbook.playbook import Playbook
 from simulator.playbook.posts import FORMATS, PURPOSES, Post
@@ -33,7 +36,10 @@ from tests.small_months import PEOPLE, TABLES, columns, found, month, played, sa
 CLIENT = shop()
 START = datetime.combine(CLIENT.file.month_start, datetime.min.time())
 BUSY = Plan(posts=56, share=0.4, words="giveaway", page=FULL_PAGE)
-MONTHS = [(BUSY, name) for name in client_names()] + [(Plan(posts=0), "salon"), (Plan(one_text=True), "newsroom")]
+MONTHS = [(BUSY, name) for name in client_names()] + [
+    (Plan(posts=0), "salon"),
+    (Plan(one_text=True), "newsroom"),
+]
 
 EDGE_POST = st.builds(
     Post,
@@ -54,7 +60,7 @@ def any_month(request: pytest.FixtureRequest) -> Played:
     return month(plan, name)
 
 
-def post(hours: float, text: str, **changes: object) -> Post:
+def post(hours: float, text: str, **changes: Any) -> Post:
     usual = Post(START + timedelta(hours=hours), text, "photo", "inform", CLIENT.topic_names[0])
     return replace(usual, **changes)
 
@@ -85,7 +91,9 @@ def check_log(log: Log, people: int) -> None:
 
 def check_followers(log: Log) -> None:
     """Follows and unfollows, one after the other, lead from the first followers to the last."""
-    events = [(moment, 1, person) for moment, person in zip(log.follows.time, log.follows.person, strict=True)]
+    events = [
+        (moment, 1, person) for moment, person in zip(log.follows.time, log.follows.person, strict=True)
+    ]
     events += [
         (moment, 0, person) for moment, person in zip(log.unfollows.time, log.unfollows.person, strict=True)
     ]
@@ -103,17 +111,19 @@ def check_followers(log: Log) -> None:
 
 
 def test_invariant_of_every_log(any_month: Played) -> None:
-    """Nobody sees a post twice, before it is out or after the month; tables stand in order of time."""
+    """Invariant: nobody sees a post twice, before it is out or after the month; tables stand in order of
+    time.
+    """
     check_log(any_month.log, PEOPLE)
 
 
 def test_invariant_followers_are_accounted_for(any_month: Played) -> None:
-    """Followers at the end are those at the start + won - lost, day by day and by name."""
+    """Invariant: followers at the end are those at the start + won - lost, day by day and by name."""
     check_followers(any_month.log)
 
 
 def test_invariant_visits_and_follows_agree(any_month: Played) -> None:
-    """Every follow is a visit that ended in following, by a person who did not follow."""
+    """Invariant: every follow is a visit that ended in following, by a person who did not follow."""
     log = any_month.log
     stayed = log.visits.followed
     assert np.array_equal(np.sort(log.visits.person[stayed]), np.sort(log.follows.person))
@@ -121,7 +131,9 @@ def test_invariant_visits_and_follows_agree(any_month: Played) -> None:
 
 
 def test_invariant_money(any_month: Played) -> None:
-    """Margins do not exceed prices paid, prices not the list; expected margins are those of all days."""
+    """Invariant: margins do not exceed prices paid, prices not the list; expected margins are those of all
+    days.
+    """
     sales, products = any_month.log.purchases, any_month.client.file.products
     listed = np.array([product.price_cents for product in products])
     assert (sales.margin_cents <= sales.price_cents).all()
@@ -132,19 +144,21 @@ def test_invariant_money(any_month: Played) -> None:
 
 
 def test_invariant_who_is_reached_how(any_month: Played) -> None:
-    """Whom the feed recommends a post to does not follow; shares are what friends come by."""
+    """Invariant: whom the feed recommends a post to does not follow; shares are what friends come by."""
     e, log = any_month.log.exposures, any_month.log
     friends = e.source == 1
     shared = set(e.post[(e.actions & 4) > 0].tolist())
     assert set(e.post[friends].tolist()) <= shared
-    always = set(log.followers_start.tolist()) & set(log.followers_end.tolist()) - set(log.unfollows.person.tolist())
+    always = set(log.followers_start.tolist()) & set(log.followers_end.tolist()) - set(
+        log.unfollows.person.tolist()
+    )
     assert not always & set(e.person[e.source == 2].tolist())
 
 
 @given(st.lists(EDGE_POST, max_size=12), st.integers(1, 7))
 @settings(max_examples=15, deadline=None)
 def test_invariant_any_plan_gives_a_sound_month(posts: list[Post], days: int) -> None:
-    """Whatever texts, hours and offers a plan has, and however short the month, its log holds."""
+    """Invariant: whatever texts, hours and offers a plan has, and however short the month, its log holds."""
     happened = play(found(people=1_000), book(*posts), days=days)
     check_log(happened.log, 1_000)
     check_followers(happened.log)
@@ -152,7 +166,9 @@ def test_invariant_any_plan_gives_a_sound_month(posts: list[Post], days: int) ->
 
 
 def test_invariant_a_run_changes_no_input() -> None:
-    """Client, playbook and the page as found are byte for byte the same after a month was played."""
+    """Invariant: client, playbook and the page as found are byte for byte the same after a month
+    was played.
+    """
     start, plan = found(), playbook(CLIENT, BUSY)
     before = [pickle.dumps(thing) for thing in (CLIENT, plan, start.former, start.page.__dict__)]
     play(start, plan)
@@ -161,7 +177,7 @@ def test_invariant_a_run_changes_no_input() -> None:
 
 
 def test_invariant_the_same_arguments_give_the_same_month() -> None:
-    """Played again, from the page remembered or from one built anew, a month has the same log."""
+    """Invariant: played again, from the page remembered or from one built anew, a month has the same log."""
     plan = playbook(CLIENT, BUSY)
     first = play(found(), plan)
     day_one.__globals__["_day_one"].cache_clear()
@@ -172,7 +188,7 @@ def test_invariant_the_same_arguments_give_the_same_month() -> None:
 
 
 def test_invariant_a_shorter_month_is_the_beginning_of_a_longer_one() -> None:
-    """What happens in the first week does not depend on how long the month goes on."""
+    """Invariant: what happens in the first week does not depend on how long the month goes on."""
     short, long = (month(replace(Plan(posts=14, last_day=14), days=days)).log for days in (7, 28))
     for name, column in columns(short).items():
         table, _, field = name.partition(".")
@@ -184,19 +200,21 @@ def test_invariant_a_shorter_month_is_the_beginning_of_a_longer_one() -> None:
 
 
 def test_invariant_people_meet_posts_in_order_of_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each person meets posts one after the other, whatever posts they are: never an earlier one later."""
+    """Invariant: each person meets posts one after the other, whatever posts they are: never an earlier one
+    later.
+    """
     last = np.full(PEOPLE, -np.inf)
     several = 0
     meet = LivePage._meet
 
-    def watched(page: LivePage, times: np.ndarray, rows: np.ndarray, *others: np.ndarray) -> None:
+    def watched(page: LivePage, views: Views) -> None:
         nonlocal several
-        persons = page.known.person[rows]
+        persons = page.known.person[views.row]
         assert len(np.unique(persons)) == len(persons)
-        assert (times >= last[persons]).all()
-        several += int((times - last[persons] < 360).sum())
-        last[persons] = times
-        meet(page, times, rows, *others)
+        assert (views.time >= last[persons]).all()
+        several += int((views.time - last[persons] < 360).sum())
+        last[persons] = views.time
+        meet(page, views)
 
     monkeypatch.setattr(LivePage, "_meet", watched)
     posts = [post(10 + k / 2, neutral_text(k)) for k in range(40)]
@@ -205,14 +223,14 @@ def test_invariant_people_meet_posts_in_order_of_time(monkeypatch: pytest.Monkey
 
 
 def test_invariant_the_order_of_a_plan_does_not_matter() -> None:
-    """A plan's rows may stand in any order."""
+    """Invariant: a plan's rows may stand in any order."""
     plan = playbook(CLIENT, Plan(posts=10))
     turned = Playbook(None, ContentPlan(plan.plan.posts[::-1]))
     assert same(played(plan).log, played(turned).log)
 
 
 def test_invariant_every_day_is_reported() -> None:
-    """Who follows the month is told of each day once, in order."""
+    """Invariant: who follows the month is told of each day once, in order."""
     days: list[int] = []
     play(found(), Playbook.empty(), days=9, day_done=days.append)
     assert days == list(range(1, 10))
@@ -237,7 +255,7 @@ def changed_at_day_14() -> tuple[Log, Log, int]:
 
 
 def test_invariant_a_changed_post_leaves_what_was_before(changed_at_day_14: tuple[Log, Log, int]) -> None:
-    """Everything up to the moment a changed post goes out is as it was, to the minute."""
+    """Invariant: everything up to the moment a changed post goes out is as it was, to the minute."""
     before, after, moment = changed_at_day_14
     noon = moment - moment % 1440 - 720
     for name in TABLES:
@@ -254,7 +272,7 @@ def test_invariant_a_changed_post_leaves_what_was_before(changed_at_day_14: tupl
 def test_invariant_a_changed_post_hardly_moves_who_sees_the_others(
     changed_at_day_14: tuple[Log, Log, int],
 ) -> None:
-    """Of the other posts nine in ten views are by the same people at the same time."""
+    """Invariant: of the other posts nine in ten views are by the same people at the same time."""
     before, after, _ = changed_at_day_14
     old, new = (pairs(log, log.exposures.post != 10) for log in (before, after))
     assert len(old & new) > 0.9 * len(old | new)
@@ -263,26 +281,32 @@ def test_invariant_a_changed_post_hardly_moves_who_sees_the_others(
 
 
 def test_invariant_who_needs_something_is_the_same_under_any_plan() -> None:
-    """Purchases in need under two plans are mostly those of the same people on the same days."""
-    plans = [Plan(posts=20, share=0.4), Plan(posts=20, share=0.4, turn=1)]
+    """Invariant: purchases in need under two plans are mostly those of the same people on the same days."""
+    plans = [Plan(posts=20, share=0.4), Plan(posts=14, share=0.4)]
     sales = [month(plan, "supermarket", people=20_000).log.purchases for plan in plans]
     needs = [
-        set(zip((s.time[s.post < 0] // 1440).tolist(), s.person[s.post < 0].tolist(), strict=True)) for s in sales
+        set(zip((s.time[s.post < 0] // 1440).tolist(), s.person[s.post < 0].tolist(), strict=True))
+        for s in sales
     ]
     assert len(needs[0]) > 10
     assert len(needs[0] & needs[1]) > 0.5 * min(map(len, needs))
 
 
 def test_invariant_strangers_search_the_same_under_any_text() -> None:
-    """Who looks the page up on a day does not depend on what one post says, as long as followers are the same."""
+    """Invariant: who looks the page up on a day does not depend on what one post says, as long as followers
+    are the same.
+    """
     posts = [post(12, neutral_text(k)) for k in range(2)]
     first, second = (played(book(one), days=2).log.visits for one in posts)
-    seen = [set(visits.person[(visits.source == 3) & (visits.time < 720 + 720)].tolist()) for visits in (first, second)]
+    seen = [
+        set(visits.person[(visits.source == 3) & (visits.time < 720 + 720)].tolist())
+        for visits in (first, second)
+    ]
     assert seen[0] == seen[1]
 
 
 def test_invariant_names_never_touch_a_result() -> None:
-    """Making cards of people before or during a month moves nothing: names are decoration."""
+    """Invariant: making cards of people before or during a month moves nothing: names are decoration."""
     plan, start = playbook(CLIENT, Plan(posts=6)), found()
     plain = play(start, plan).log
     for person in range(30):
@@ -298,7 +322,7 @@ def test_invariant_names_never_touch_a_result() -> None:
 
 
 def test_extreme_no_posts() -> None:
-    """A page that posts nothing reaches nobody, and people in need still buy."""
+    """Extreme: a page that posts nothing reaches nobody, and people in need still buy."""
     log = played(Playbook.empty()).log
     assert len(log.exposures.time) == 0
     assert log.posts == ()
@@ -308,7 +332,7 @@ def test_extreme_no_posts() -> None:
 
 @pytest.mark.parametrize("followers", [0, 1])
 def test_extreme_hardly_anybody_follows(followers: int) -> None:
-    """A page with one follower or none plays through; nobody is lost who was not there."""
+    """Extreme: a page with one follower or none plays through; nobody is lost who was not there."""
     start = day_one(CLIENT, people=1_000, followers=followers)
     happened = play(start, playbook(CLIENT, Plan()))
     check_log(happened.log, 1_000)
@@ -317,7 +341,7 @@ def test_extreme_hardly_anybody_follows(followers: int) -> None:
 
 
 def test_extreme_everybody_follows() -> None:
-    """When the whole town follows there is nobody to recommend to and nobody to win."""
+    """Extreme: when the whole town follows there is nobody to recommend to and nobody to win."""
     start = day_one(CLIENT, people=1_000, followers=1_000)
     log = play(start, playbook(CLIENT, Plan())).log
     check_followers(log)
@@ -327,14 +351,16 @@ def test_extreme_everybody_follows() -> None:
 
 @pytest.mark.parametrize("name", client_names())
 def test_extreme_a_hamlet(name: str) -> None:
-    """A town of thirty people is a town."""
+    """Extreme: a town of thirty people is a town."""
     happened = play(day_one(shop(name), people=30), playbook(shop(name), Plan(posts=5)))
     check_log(happened.log, 30)
     check_followers(happened.log)
 
 
 def test_extreme_a_post_every_minute_of_a_day() -> None:
-    """The week's hours run out: the first posts go out, each with the least work, the others never."""
+    """Extreme: the week's hours run out: the first posts go out, each with the least work, the
+    others never.
+    """
     minutes = [post(k / 60, f"kafix{k}x lodox{k}x") for k in range(1_440)]
     log = played(book(*minutes), days=3).log
     least = CLIENT.hidden.parameters["production.least_hours"]
@@ -345,7 +371,7 @@ def test_extreme_a_post_every_minute_of_a_day() -> None:
 
 
 def test_extreme_nobody_is_ever_online() -> None:
-    """People who hardly open the network see hardly anything."""
+    """Extreme: people who hardly open the network see hardly anything."""
     asleep = CLIENT.with_parameters({"people.activity_mean": 0.02, "people.activity_spread": 0.01})
     usual = len(month(Plan()).log.exposures.time)
     log = play(day_one(asleep, people=PEOPLE), playbook(asleep, Plan())).log
@@ -353,7 +379,7 @@ def test_extreme_nobody_is_ever_online() -> None:
 
 
 def test_extreme_a_year() -> None:
-    """Fifty-two weeks play through: the last day is as sound as the first."""
+    """Extreme: fifty-two weeks play through: the last day is as sound as the first."""
     plan = Plan(posts=182, days=364, last_day=364)
     happened = month(plan)
     check_log(happened.log, PEOPLE)
@@ -364,14 +390,16 @@ def test_extreme_a_year() -> None:
 
 
 def test_extreme_posts_after_the_end_do_not_go_out() -> None:
-    """Of a plan longer than the month, what lies behind its end is seen by nobody."""
-    log = played(book(post(10, "kafix lodox"), post(7 * 24, "mirex pesux"), post(20 * 24, "towax")), days=7).log
+    """Extreme: of a plan longer than the month, what lies behind its end is seen by nobody."""
+    log = played(
+        book(post(10, "kafix lodox"), post(7 * 24, "mirex pesux"), post(20 * 24, "towax")), days=7
+    ).log
     check_log(log, PEOPLE)
     assert set(log.exposures.post.tolist()) <= {0}
 
 
 def test_extreme_insights_of_a_plan_longer_than_the_month() -> None:
-    """A table of days has as many rows as there were days, also when a plan goes on after them."""
+    """Extreme: a table of days has as many rows as there were days, also when a plan goes on after them."""
     plan = book(post(10, "kafix lodox"), post(20 * 24, "towax"))
     days = run_month(CLIENT, plan, people=PEOPLE, days=7).insights.daily
     assert len(days) == 7
@@ -379,14 +407,16 @@ def test_extreme_insights_of_a_plan_longer_than_the_month() -> None:
 
 @pytest.mark.parametrize("text", ["", "🙂", "!!!!", "PESA " * 400, "x", "\n\t", "ﷺ" * 50])
 def test_extreme_any_text_can_be_posted(text: str) -> None:
-    """Empty, wordless, shouted or endless texts are posts like others."""
+    """Extreme: empty, wordless, shouted or endless texts are posts like others."""
     log = played(book(post(12, text), post(36, text, purpose="sell", offer=0.5)), days=4).log
     check_log(log, PEOPLE)
     assert all(0 <= published.quality <= 1 for published in log.posts)
 
 
 def test_extreme_ten_thousand_rows(tmp_path: Path) -> None:
-    """A plan of 10,000 rows is read and played in seconds; what the hours do not allow is not made."""
+    """Extreme: a plan of 10,000 rows is read and played in seconds; what the hours do not allow
+    is not made.
+    """
     step = 28 * 1440 / 10_000
     rows = [post(k * step / 60, f"kafix{k}x lodox{k}x mirex{k}x") for k in range(10_000)]
     Playbook(None, ContentPlan(tuple(rows))).write(tmp_path)
@@ -401,7 +431,7 @@ def test_extreme_ten_thousand_rows(tmp_path: Path) -> None:
 
 
 def test_extreme_a_client_with_few_topics_and_one_product(tmp_path: Path) -> None:
-    """A client with as little as a file may hold plays through."""
+    """Extreme: a client with as little as a file may hold plays through."""
     text = (Path("docs") / "clients.md").read_text("utf-8").split("```toml\n", 1)[1].split("\n```", 1)[0]
     path = tmp_path / "own.toml"
     path.write_text(text, "utf-8")
@@ -419,13 +449,13 @@ def carry(known: KnownPeople, client: Client = CLIENT) -> float:
 
 
 def test_extreme_nobody_known_carries_nothing_over() -> None:
-    """A page that nobody met leaves nothing behind."""
+    """Extreme: a page that nobody met leaves nothing behind."""
     assert carry(KnownPeople(found().world)) == 0
 
 
 @pytest.mark.parametrize("feeling", ["follower", "goodwill", "offers", "utility"])
 def test_law_good_feelings_carry_over(feeling: str) -> None:
-    """The more follow, trust the page, know its offers and like following, the more a month leaves."""
+    """Law: the more follow, trust the page, know its offers and like following, the more a month leaves."""
     known = KnownPeople(found().world)
     rows = known.rows(np.arange(100), 0.0)
     known.follower[rows] = feeling != "follower"
@@ -440,15 +470,29 @@ def test_law_good_feelings_carry_over(feeling: str) -> None:
     assert worths[-1] > worths[0]
 
 
+def test_theory_people_who_feel_nothing_buy_what_they_would_buy_anyway() -> None:
+    """Theory: in need, somebody left cold by the page is a stranger: expected margin is the one anyway."""
+    start = found()
+    former = start.former.exposures
+    page = start.page.played_on(start.page.table, former.post, former.person)
+    for feeling in (*FADING, "utility", "deal"):
+        getattr(page.known, feeling)[:] = 0
+    buy_in_need(page, 720.0)
+    assert page.record.anyway[0] > 0
+    assert page.record.expected[0] == pytest.approx(page.record.anyway[0], rel=1e-4)
+
+
 def test_theory_worth_is_what_the_page_added() -> None:
-    """Worth = expected margin - what people were to buy anyway + carry-over."""
+    """Theory: worth = expected margin - what people were to buy anyway + carry-over."""
     happened = month(Plan())
     added = happened.log.expected_margin_by_day.sum() - happened.log.expected_anyway_by_day.sum()
     assert happened.worth_cents == pytest.approx(added + happened.carry_over_cents)
 
 
 def test_theory_sales_are_what_was_expected() -> None:
-    """Over many worlds the margin that luck made is the margin expected, within four standard errors."""
+    """Theory: over many worlds the margin that luck made is the margin expected, within four
+    standard errors.
+    """
     happened = [month(Plan(share=0.4), "supermarket", seed, 20_000) for seed in range(1, 5)]
     differences = [m.log.purchases.margin_cents.sum() - m.log.expected_margin_by_day.sum() for m in happened]
     sales = np.concatenate([m.log.purchases.margin_cents for m in happened]).astype(float)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import numpy as np
 import pytest
@@ -22,7 +23,7 @@ START = datetime.combine(CLIENT.file.month_start, datetime.min.time())
 PER_POST = [name for name in PostTable.__slots__ if name != "published"]
 
 
-def post(number: int = 0, **changes: object) -> Post:
+def post(number: int = 0, **changes: Any) -> Post:
     usual = Post(START, neutral_text(number), "photo", "inform", CLIENT.topic_names[0])
     return replace(usual, posting_time=START + timedelta(hours=12 + number), **changes)
 
@@ -32,7 +33,9 @@ def table(*posts: Post, seed: int = 1) -> PostTable:
 
 
 def test_invariant_every_column_has_a_row_a_post() -> None:
-    """Columns are as long as the list of posts, in order of time whatever the order of the plan."""
+    """Invariant: columns are as long as the list of posts, in order of time whatever the order of
+    the plan.
+    """
     found = table(post(2), post(0), post(1))
     assert {len(getattr(found, name)) for name in PER_POST} == {3} == {len(found)}
     assert found.post_time.tolist() == [720, 780, 840]
@@ -40,14 +43,14 @@ def test_invariant_every_column_has_a_row_a_post() -> None:
 
 
 def test_extreme_no_posts() -> None:
-    """An empty plan is an empty table."""
+    """Extreme: an empty plan is an empty table."""
     found = table()
     assert len(found) == 0
     assert found.base.shape == (0, len(ACTIONS))
 
 
 def test_theory_log_odds_by_hand() -> None:
-    """Levels, moved by purpose, format and what the text has, each by its row."""
+    """Theory: levels, moved by purpose, format and what the text has, each by its row."""
     text = f"{neutral_text(0)} 24?"
     found = table(post(text=text, format="text", purpose="talk"))
     for action, odds in zip(ACTIONS, found.base[0], strict=True):
@@ -58,7 +61,7 @@ def test_theory_log_odds_by_hand() -> None:
 
 
 def test_theory_predicted_engagement_by_hand() -> None:
-    """The platform's value of a post: odds of each action times its weight, in log."""
+    """Theory: the platform's value of a post: odds of each action times its weight, in log."""
     found = table(post())
     weights = [P[f"feed.{name}_weight"] for name in ("like", "comment", "share", "click", "save")]
     value = sum(np.exp(odds) * weight for odds, weight in zip(found.base[0], weights, strict=False))
@@ -66,27 +69,34 @@ def test_theory_predicted_engagement_by_hand() -> None:
 
 
 def test_invariant_only_selling_posts_have_an_offer() -> None:
-    """An offer in a row that does not sell is no offer."""
+    """Invariant: an offer in a row that does not sell is no offer."""
     found = table(post(0, offer=0.2), post(1, offer=0.2, purpose="sell"))
     assert found.offer.tolist() == pytest.approx([0, 0.2])
     assert (found.purpose == SELL).tolist() == [False, True]
 
 
 def test_theory_a_voice_of_its_own_moves_selling_texts_only() -> None:
-    """Humour in a selling text raises its likes by up to the row's size; elsewhere it changes nothing."""
-    dry_words, funny = f"{neutral_text(0)} order now, discount", f"{neutral_text(0)} order now, discount, joke"
+    """Theory: humour in a selling text raises its likes by up to the row's size; elsewhere it changes
+    nothing.
+    """
+    dry_words, funny = (
+        f"{neutral_text(0)} order now, discount",
+        f"{neutral_text(0)} order now, discount, joke",
+    )
     dry, voiced = (table(post(text=text, purpose="sell")) for text in (dry_words, funny))
     assert voiced.published[0].reading.purpose == "sell"
     voice = min(1.0, voiced.published[0].reading.humour / P["brand_voice.full"])
     assert voice > 0
     moved = voiced.base[0, 0] - dry.base[0, 0]
     assert moved == pytest.approx(voice * P["brand_voice.like"], rel=1e-4)
-    other, plain = (table(post(text=f"{neutral_text(0)}{more}", purpose="entertain")) for more in (" joke", ""))
+    other, plain = (
+        table(post(text=f"{neutral_text(0)}{more}", purpose="entertain")) for more in (" joke", "")
+    )
     assert other.base[0, 0] == pytest.approx(plain.base[0, 0])
 
 
 def test_theory_a_giveaway_draws_visits() -> None:
-    """Strangers follow a commercial home less often than another post, a prize more often."""
+    """Theory: strangers follow a commercial home less often than another post, a prize more often."""
     plain, selling, prize = table(post(0), post(1, purpose="sell"), post(2, text="giveaway kafix")).visit
     assert plain == pytest.approx(P["growth.visit"], rel=1e-5)
     assert selling == pytest.approx(P["growth.visit"] + P["purpose.sell.visit"], rel=1e-5)
@@ -95,7 +105,7 @@ def test_theory_a_giveaway_draws_visits() -> None:
 
 
 def test_invariant_changing_one_post_leaves_the_others_luck() -> None:
-    """Another text for one post keeps salt, appeal and impressions of all others as they were."""
+    """Invariant: another text for one post keeps salt, appeal and impressions of all others as they were."""
     before = table(*(post(k) for k in range(6)))
     after = table(*(post(k, text=neutral_text(99)) if k == 3 else post(k) for k in range(6)))
     others = np.arange(6) != 3
@@ -105,21 +115,21 @@ def test_invariant_changing_one_post_leaves_the_others_luck() -> None:
 
 
 def test_invariant_moving_a_post_leaves_its_luck() -> None:
-    """A post at another hour is the same post: only its time changes."""
+    """Invariant: a post at another hour is the same post: only its time changes."""
     before, after = table(post(0), post(1)), table(replace(post(0), posting_time=START), post(1))
     for name in ("salt", "feed", "response", "impressions"):
         assert np.array_equal(getattr(before, name), getattr(after, name)), name
 
 
 def test_invariant_a_repeated_text_has_luck_of_its_own_each_time() -> None:
-    """The second post with one text is seen by other people, though its appeal is the same."""
+    """Invariant: the second post with one text is seen by other people, though its appeal is the same."""
     found = table(post(0), post(1, text=neutral_text(0)))
     assert found.salt[0] != found.salt[1]
     assert found.feed[0] == found.feed[1]
 
 
 def test_invariant_worlds_have_luck_of_their_own() -> None:
-    """Another world seed changes luck and nothing that was planned."""
+    """Invariant: another world seed changes luck and nothing that was planned."""
     here, there = table(post(0), seed=1), table(post(0), seed=2)
     assert here.salt[0] != there.salt[0]
     assert here.feed[0] != there.feed[0]
@@ -139,20 +149,24 @@ def test_invariant_worlds_have_luck_of_their_own() -> None:
 def test_theory_texts_of_four_words_in_five_are_taken_for_the_same(
     texts: Sequence[str], creative: list[int]
 ) -> None:
-    """Texts that share at least .8 of their words have one number; texts without words each their own."""
+    """Theory: texts that share at least .8 of their words have one number; texts without words each their
+    own.
+    """
     assert table(*(post(k, text=text) for k, text in enumerate(texts))).creative.tolist() == creative
 
 
 def test_extreme_a_post_a_minute_runs_out_of_hours() -> None:
-    """Of a week's posts as many are made as its hours allow, the earliest; the rest is not made."""
-    posts = [replace(post(), posting_time=START + timedelta(minutes=k), text=f"kafix{k}x") for k in range(1_440)]
+    """Extreme: of a week's posts as many are made as its hours allow, the earliest; the rest is not made."""
+    posts = [
+        replace(post(), posting_time=START + timedelta(minutes=k), text=f"kafix{k}x") for k in range(1_440)
+    ]
     made = [published.made for published in table(*posts).published]
     room = int(CLIENT.file.hours_per_week / P["production.least_hours"] + 1e-9)
     assert made == [True] * room + [False] * (1_440 - room)
 
 
 def test_theory_impressions_of_posts_have_the_median_of_their_row() -> None:
-    """Further times on screen differ between posts, lognormal around the row's value."""
+    """Theory: further times on screen differ between posts, lognormal around the row's value."""
     extra = table(*(replace(post(k % 20), text=neutral_text(k)) for k in range(600))).impressions
     assert np.median(extra) == pytest.approx(P["feed.extra_impressions"], rel=0.06)
     assert np.log(extra).std() == pytest.approx(P["feed.extra_impressions_spread"], rel=0.15)

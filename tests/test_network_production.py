@@ -39,14 +39,16 @@ def post(hours: float | None = None, kind: str = "photo") -> Post:
 def test_theory_hours_by_hand(
     asked: list[float | None], available: float, expected: list[float | None]
 ) -> None:
-    """A post that names its hours gets them, the rest is shared equally, too much shrinks, the last wait."""
+    """Theory: a post that names its hours gets them, the rest is shared equally, too much shrinks, the last
+    wait.
+    """
     given_out = hours_for_posts([post(hours) for hours in asked], range(len(asked)), available, 0.05)
     assert [hours is None for hours in given_out] == [hours is None for hours in expected]
     assert [hours or 0 for hours in given_out] == pytest.approx([hours or 0 for hours in expected])
 
 
 def test_theory_every_week_has_its_own_hours() -> None:
-    """Posts share the hours of their week only, and of a full week the latest do not go out."""
+    """Theory: posts share the hours of their week only, and of a full week the latest do not go out."""
     posts, times = [post()] * 4, [WEEK + 5, 10, WEEK + 1, WEEK + 3]
     assert hours_for_posts(posts, times, 0.1, 0.05) == [None, 0.1, 0.05, 0.05]
     assert hours_for_posts(posts[:2], [-1, 0], 3.0, 0.05) == [3.0, 3.0]
@@ -58,7 +60,9 @@ def test_theory_every_week_has_its_own_hours() -> None:
 )
 @settings(max_examples=200, deadline=None)
 def test_invariant_no_week_has_more_hours_than_paid(asked: list[float | None], available: float) -> None:
-    """Whatever posts ask for, hours add up to those paid at most, and none gets less than it takes."""
+    """Invariant: whatever posts ask for, hours add up to those paid at most, and none gets less than it
+    takes.
+    """
     given_out = hours_for_posts([post(hours) for hours in asked], range(len(asked)), available, 0.05)
     made = [hours for hours in given_out if hours is not None]
     assert sum(made) <= available * (1 + 1e-9)
@@ -67,25 +71,25 @@ def test_invariant_no_week_has_more_hours_than_paid(asked: list[float | None], a
 
 
 def test_extreme_no_posts_take_no_hours() -> None:
-    """An empty plan needs no work."""
+    """Extreme: an empty plan needs no work."""
     assert hours_for_posts([], [], 8.0, 0.05) == []
 
 
 @pytest.mark.parametrize("kind", FORMATS)
 @pytest.mark.parametrize("hours", [0.0, 0.25, 1.0, 24.0])
 def test_theory_quality_grows_with_work_and_levels_off(kind: str, hours: float) -> None:
-    """A plain text leaves the work as it is: 1 - exp(-hours / half)."""
+    """Theory: a plain text leaves the work as it is: 1 - exp(-hours / half)."""
     by_hand = 1 - np.exp(-hours / P[f"production.half_{kind}"])
     assert quality(post(kind=kind), PLAIN, hours, P) == pytest.approx(by_hand)
 
 
 def test_theory_an_hour_makes_a_photo_of_quality_81() -> None:
-    """The figure the model is stated with."""
+    """Theory: the figure the model is stated with."""
     assert quality(post(), PLAIN, 1.0, P) == pytest.approx(0.81, abs=0.005)
 
 
 def test_theory_what_a_text_takes_away() -> None:
-    """Words of pressure, capitals, a flood of hashtags and no words cost what their rows say."""
+    """Theory: words of pressure, capitals, a flood of hashtags and no words cost what their rows say."""
     assert text_quality(PLAIN, P) == 1
     assert text_quality(replace(PLAIN, pressure_words=2), P) == pytest.approx(1 - 2 * P["caption.pressure"])
     assert text_quality(replace(PLAIN, shouting=1.0), P) == pytest.approx(1 - P["caption.shouting"])
@@ -95,6 +99,6 @@ def test_theory_what_a_text_takes_away() -> None:
 
 
 def test_extreme_the_worst_text_leaves_a_tenth() -> None:
-    """However bad the text, some of the work is seen."""
+    """Extreme: however bad the text, some of the work is seen."""
     worst = replace(PLAIN, pressure_words=50, shouting=1.0, hashtags=30)
     assert text_quality(worst, P) == pytest.approx(0.1)

@@ -16,8 +16,8 @@ from simulator.network.response import (
     Encounter,
     act,
     attention,
-    learn,
     leaning,
+    learn,
     leave_chances,
     utility,
     wear_out,
@@ -31,16 +31,23 @@ UNIT = st.floats(0, 1, width=32)
 
 def meeting(sells: bool = False, **changes: float) -> Encounter:
     """One person meets one ordinary post."""
-    usual = {"match": 0.4, "quality": 0.6, "offer": 0.0, "taste": 1.0, "nuisance": 0.35, "deal_proneness": 1.5}
+    usual = {
+        "match": 0.4,
+        "quality": 0.6,
+        "offer": 0.0,
+        "taste": 1.0,
+        "nuisance": 0.35,
+        "deal_proneness": 1.5,
+    }
     usual |= dict.fromkeys(("satiation", "topic_satiation", "commercials", "times_seen"), 0.0)
-    columns = {name: np.float32([value]) for name, value in (usual | changes).items()}
+    columns = {name: np.array([value], np.float32) for name, value in (usual | changes).items()}
     return Encounter(sells=np.array([sells]), **columns)
 
 
 def test_theory_actions_have_the_odds_of_a_multinomial_logit() -> None:
-    """Each main action comes exp(u) / (1 + sum exp(u)) of the time; opening on its own."""
+    """Theory: each main action comes exp(u) / (1 + sum exp(u)) of the time; opening on its own."""
     people, luck = 200_000, np.random.default_rng(3)
-    base, lean = np.float32([-2.0, -3.0, -3.5, -2.5, -4.0, -3.0, -1.0]), 0.4
+    base, lean = np.array([-2.0, -3.0, -3.5, -2.5, -4.0, -3.0, -1.0], np.float32), 0.4
     u = base[:HIDE] + lean
     odds = np.exp(np.append(u, base[HIDE] - lean))
     expected = np.append(odds / (1 + odds.sum()), 1 / (1 + np.exp(-(base[OPEN] + lean))))
@@ -59,22 +66,31 @@ def test_theory_actions_have_the_odds_of_a_multinomial_logit() -> None:
 def test_invariant_one_main_action_at_most(
     base: list[float], luck: float, open_luck: float, lean: float
 ) -> None:
-    """Whatever the odds, a person reacts, comments, shares, clicks, saves or hides: one of these or none."""
-    bits = int(act(np.float32([base]), np.float32([lean]), np.float32([luck]), np.float32([open_luck]))[0])
+    """Invariant: whatever the odds, a person reacts, comments, shares, clicks, saves or hides: one of these
+    or none.
+    """
+    bits = int(
+        act(
+            np.array([base], np.float32),
+            np.array([lean], np.float32),
+            np.array([luck], np.float32),
+            np.array([open_luck], np.float32),
+        )[0]
+    )
     assert (bits & ((1 << OPEN) - 1)).bit_count() <= 1
     assert bits < 1 << len(ACTIONS)
 
 
 def test_theory_a_text_wears_out_by_the_power_law() -> None:
-    """At the fourth sight odds are 4^-.43 of the first: 45 % lower."""
-    odds = np.exp(wear_out(P, np.float32([0, 1, 3, 9])))
+    """Theory: at the fourth sight odds are 4^-.43 of the first: 45 % lower."""
+    odds = np.exp(wear_out(P, np.array([0, 1, 3, 9], np.float32)))
     assert odds == pytest.approx((np.array([0, 1, 3, 9]) + 1.0) ** -P["response.wear_out"], rel=1e-5)
     assert odds[2] == pytest.approx(0.55, abs=0.01)
 
 
 def test_theory_leaning_by_hand() -> None:
-    """The typical encounter leans nowhere; each cause moves it by its own size."""
-    usual = np.float32([P["response.match_reference"]]), P["response.quality_reference"]
+    """Theory: the typical encounter leans nowhere; each cause moves it by its own size."""
+    usual = np.array([P["response.match_reference"]], np.float32), P["response.quality_reference"]
     zero = np.zeros(1, np.float32)
     assert leaning(P, *usual, zero, zero, zero)[0] == pytest.approx(0, abs=1e-6)
     moved = leaning(P, *usual, zero + 0.5, zero + 2, zero + 3)[0]
@@ -83,9 +99,9 @@ def test_theory_leaning_by_hand() -> None:
 
 
 def test_theory_utility_by_hand() -> None:
-    """What a post is worth to a person follows model 3.4, for a commercial and for another post."""
+    """Theory: what a post is worth to a person follows model 3.4, for a commercial and for another post."""
     f = {name.removeprefix("following."): P[name] for name in P if name.startswith("following.")}
-    load = np.float32([1.5])
+    load = np.array([1.5], np.float32)
     worth = (f["value_floor"] + f["value_match"] * 0.4) * (f["value_quality_floor"] + 0.6)
     paid = f["load_cost"] * 1.5 + f["attention_price"]
     assert utility(P, meeting(), load)[0] == pytest.approx(worth - paid, rel=1e-4)
@@ -101,7 +117,9 @@ def test_theory_utility_by_hand() -> None:
 def test_invariant_feelings_stay_within_bounds(
     sells: bool, quality: float, match: float, felt: float, goodwill: float, offers: float
 ) -> None:
-    """Goodwill, knowledge of offers and the felt share of commercials stay in 0-1 after any encounter."""
+    """Invariant: goodwill, knowledge of offers and the felt share of commercials stay in 0-1 after any
+    encounter.
+    """
     met = meeting(sells, quality=quality, match=match, commercials=felt, nuisance=20.0, offer=0.5)
     feels = mind(goodwill=goodwill, offers=offers, commercials=felt, affinity=-0.8)
     learn(P, met, feels, utility(P, met, feels.load), np.array([1 << HIDE], np.uint8))
@@ -111,9 +129,11 @@ def test_invariant_feelings_stay_within_bounds(
 
 
 def test_theory_learning_by_hand() -> None:
-    """A commercial teaches its offer and its discount and earns no goodwill; another post the reverse."""
+    """Theory: a commercial teaches its offer and its discount and earns no goodwill; another post the
+    reverse.
+    """
     met, feels = meeting(sells=True, offer=0.3, match=0.4), mind(goodwill=0.5)
-    learn(P, met, feels, np.float32([0.2]), np.array([1], np.uint8))
+    learn(P, met, feels, np.array([0.2], np.float32), np.array([1], np.uint8))
     heard = P["offers.match_floor"] + (1 - P["offers.match_floor"]) * 0.4
     assert feels.offers[0] == pytest.approx(P["offers.gain"] * heard, rel=1e-5)
     assert feels.reference[0] == pytest.approx(P["offers.reference_gain"] * 0.3, rel=1e-5)
@@ -121,28 +141,30 @@ def test_theory_learning_by_hand() -> None:
     assert feels.affinity[0] == pytest.approx(P["feed.affinity_like"])
     assert feels.goodwill[0] == 0.5
     other = mind(goodwill=0.5)
-    learn(P, meeting(), other, np.float32([0.2]), np.zeros(1, np.uint8))
+    learn(P, meeting(), other, np.array([0.2], np.float32), np.zeros(1, np.uint8))
     assert other.goodwill[0] == pytest.approx(0.5 + 0.5 * P["goodwill.gain"] * 0.2, rel=1e-5)
     assert (other.offers[0], other.reference[0], other.load[0]) == (0, 0, 1)
 
 
 def test_theory_a_bad_post_costs_goodwill_up_to_a_limit() -> None:
-    """However bad, one post takes no more than the worst loss."""
+    """Theory: however bad, one post takes no more than the worst loss."""
     feels = mind(goodwill=0.8)
-    learn(P, meeting(sells=True), feels, np.float32([-50.0]), np.zeros(1, np.uint8))
+    learn(P, meeting(sells=True), feels, np.array([-50.0], np.float32), np.zeros(1, np.uint8))
     assert feels.goodwill[0] == pytest.approx(0.8 * (1 - P["goodwill.worst_loss"]), rel=1e-5)
 
 
 def test_theory_commercials_in_a_row_are_listened_to_less() -> None:
-    """Attention is whole after other posts and exp(-deafness) when all that was seen is commercials."""
+    """Theory: attention is whole after other posts and exp(-deafness) when all that was seen is
+    commercials.
+    """
     fresh, weary = meeting(sells=True), meeting(sells=True, commercials=1.0)
     assert attention(P, fresh)[0] == 1
     assert attention(P, weary)[0] == pytest.approx(np.exp(-P["offers.streak_deafness"]), rel=1e-5)
 
 
 def test_theory_leaving_by_hand() -> None:
-    """The base rate at no utility, exp(slope) more a unit below, and a jump after hiding."""
-    chances = leave_chances(P, np.float32([0, -1, 0]), np.array([False, False, True]))
+    """Theory: the base rate at no utility, exp(slope) more a unit below, and a jump after hiding."""
+    chances = leave_chances(P, np.array([0, -1, 0], np.float32), np.array([False, False, True]))
     base = P["following.leave_base"]
     assert chances[0] == pytest.approx(base, rel=1e-4)
     assert chances[1] == pytest.approx(base * np.exp(P["following.leave_slope"]), rel=1e-4)
@@ -150,7 +172,7 @@ def test_theory_leaving_by_hand() -> None:
 
 
 def test_invariant_a_post_of_many_people_is_many_posts_of_one() -> None:
-    """Utilities of people met together are those of each met alone."""
+    """Invariant: utilities of people met together are those of each met alone."""
     alone = [meeting(sells, match=match) for sells in (True, False) for match in (0.1, 0.9)]
     names = [name for name in Encounter.__slots__ if name != "sells"]
     together = replace(

@@ -30,7 +30,9 @@ PRIORS = [row for row in ROWS if row.prior != "none"]
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
 def test_invariant_every_row_is_whole(row: Row) -> None:
-    """A value, a unit, a mark of how sure it is and a source; a spread exactly where there is a prior."""
+    """Invariant: a value, a unit, a mark of how sure it is and a source; a spread exactly where there is a
+    prior.
+    """
     assert math.isfinite(row.value)
     assert row.unit.strip()
     assert row.mark in {"V", "V2", "M", "T", "C", "F"}
@@ -41,20 +43,24 @@ def test_invariant_every_row_is_whole(row: Row) -> None:
 
 
 def test_invariant_every_row_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No constant without a mechanism: a month with every kind of post reads every row."""
+    """Invariant: no constant without a mechanism: a month with every kind of post reads every row."""
     asked: set[str] = set()
     read = Parameters.__getitem__
 
     def noted(parameters: Parameters, name: str) -> float:
         reader = sys._getframe(1)
         room = reader.f_globals["__name__"]
-        if reader.f_code.co_name == "get" or room.startswith("simulator.") and room != "simulator.parameters":
+        if reader.f_code.co_name == "get" or (
+            room.startswith("simulator.") and room != "simulator.parameters"
+        ):
             asked.add(name)
         return read(parameters, name)
 
     monkeypatch.setattr(Parameters, "__getitem__", noted)
     client = load_client("salon:77").with_parameters({"response.share": -2.0})
-    words = "giveaway story joke? 24! https://kikapu.co.tz order now " + " ".join(f"#tag{k}" for k in range(12))
+    words = "giveaway story joke? 24! https://kikapu.co.tz order now " + " ".join(
+        f"#tag{k}" for k in range(12)
+    )
     for kind in FORMATS:
         plan = playbook(client, Plan(posts=8, share=0.5, format=kind, words=words, page=FULL_PAGE)).plan.posts
         silent = replace(plan[0], text="")
@@ -63,7 +69,7 @@ def test_invariant_every_row_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_invariant_code_asks_for_constants_that_are_there() -> None:
-    """Every p["table.name"] in the code is a row."""
+    """Invariant: every p["table.name"] in the code is a row."""
     asked = set(re.findall(r'(?:\bp|parameters|base)\["([a-z_]+\.[a-z_.]+)"\]', CODE))
     assert len(asked) > 50
     assert asked <= set(model_rows())
@@ -72,7 +78,9 @@ def test_invariant_code_asks_for_constants_that_are_there() -> None:
 @given(st.sampled_from(PRIORS), st.floats(-10, 10))
 @settings(max_examples=60, deadline=None)
 def test_invariant_draws_stay_within_two_spreads(row: Row, normal: float) -> None:
-    """However unlikely the luck, a client's constant is at most two spreads away and keeps its sign."""
+    """Invariant: however unlikely the luck, a client's constant is at most two spreads away and keeps its
+    sign.
+    """
     value = row.draw(normal)
     if row.prior == "normal":
         assert abs(value - row.value) <= 2 * row.spread + 1e-12
@@ -82,23 +90,25 @@ def test_invariant_draws_stay_within_two_spreads(row: Row, normal: float) -> Non
 
 @pytest.mark.parametrize("row", PRIORS, ids=lambda row: row.name)
 def test_theory_draws_are_centred_on_the_row(row: Row) -> None:
-    """Over client seeds the median is the row's value."""
-    values = [row.draw(Luck(seed).stream("hidden", row.name).normal()) for seed in range(800)]
+    """Theory: over client seeds the median is the row's value."""
+    values = [row.draw(Luck(seed).stream("hidden", "shop", row.name).normal()) for seed in range(800)]
     share = np.mean(np.array(values) > row.value)
     assert share == pytest.approx(0.5, abs=4 * 0.5 / np.sqrt(800))
 
 
 def test_invariant_draws_are_keyed_by_name() -> None:
-    """A constant laid otherwise by a client leaves the draws of all others as they were."""
+    """Invariant: a constant laid otherwise by a client leaves the draws of all others as they were."""
     base = model_parameters()
     other = base.changed({"feed.competition": 5.0})
-    one, two = drawn(base, Luck(3)), drawn(other, Luck(3))
+    one, two = drawn(base, Luck(3), "shop"), drawn(other, Luck(3), "shop")
     assert {name for name in one if one[name] != two[name]} == {"feed.competition"}
+    neighbour = drawn(base, Luck(3), "salon")
+    assert all(one[row.name] != neighbour[row.name] for row in PRIORS)
     assert two["feed.competition"] - one["feed.competition"] == pytest.approx(5 - base["feed.competition"])
 
 
 def test_invariant_a_change_leaves_the_original() -> None:
-    """Changing gives a copy; the defaults are the rows for everybody after."""
+    """Invariant: changing gives a copy; the defaults are the rows for everybody after."""
     base = model_parameters()
     before = dict(base)
     assert base.changed({"feed.crowding": 9.0})["feed.crowding"] == 9
@@ -107,7 +117,7 @@ def test_invariant_a_change_leaves_the_original() -> None:
 
 
 def test_extreme_an_unknown_name_gets_the_nearest() -> None:
-    """A misspelt constant is refused with the one that was meant."""
+    """Extreme: a misspelt constant is refused with the one that was meant."""
     with pytest.raises(SimulatorError, match=r"feed\.competition"):
         model_parameters().changed({"feed.competitoin": 1.0})
     with pytest.raises(KeyError):
@@ -115,7 +125,7 @@ def test_extreme_an_unknown_name_gets_the_nearest() -> None:
 
 
 def test_invariant_parameters_are_a_mapping() -> None:
-    """They can be listed, counted and asked with a default."""
+    """Invariant: they can be listed, counted and asked with a default."""
     parameters = Parameters({"a.b": 1.0})
     assert dict(parameters) == {"a.b": 1.0}
     assert parameters.get("a.c", 0.5) == 0.5

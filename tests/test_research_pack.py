@@ -55,7 +55,9 @@ def pack(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_invariant_the_pack_is_whole(pack: Path) -> None:
-    """Brief, sample, hours, three tables of the past and an empty playbook; each is returned and there."""
+    """Invariant: brief, sample, hours, three tables of the past and an empty playbook; each is returned and
+    there.
+    """
     names = {str(path.relative_to(pack)) for path in pack.rglob("*") if path.is_file()}
     assert names == {
         "brief.md",
@@ -70,7 +72,7 @@ def test_invariant_the_pack_is_whole(pack: Path) -> None:
 
 
 def test_invariant_written_again_it_is_the_same(pack: Path, tmp_path: Path) -> None:
-    """The same client and seed give the same bytes, another world seed another sample."""
+    """Invariant: the same client and seed give the same bytes, another world seed another sample."""
     again = write_pack(load_client("online-shop"), tmp_path / "a", people=PEOPLE)
     for path in again:
         assert path.read_bytes() == (pack / path.relative_to(tmp_path / "a")).read_bytes(), path.name
@@ -80,7 +82,7 @@ def test_invariant_written_again_it_is_the_same(pack: Path, tmp_path: Path) -> N
 
 
 def test_invariant_the_empty_playbook_can_be_checked(pack: Path) -> None:
-    """The playbook to fill in has no error, no posts, and the page as found."""
+    """Invariant: the playbook to fill in has no error, no posts, and the page as found."""
     problems = check_playbook(pack / "playbook", shop())
     assert [found for found in problems if found.severity == "error"] == []
     book = Playbook.read(pack / "playbook", shop())
@@ -92,15 +94,25 @@ def test_invariant_the_empty_playbook_can_be_checked(pack: Path) -> None:
 
 
 def test_invariant_nothing_hidden_is_in_the_pack(pack: Path) -> None:
-    """No column tells expected margins, needs, sensitivities or rhythms of a person."""
-    hidden = {"expected", "worth", "need", "nuisance", "proneness", "chronotype", "goodwill", "appeal", "quality"}
+    """Invariant: no column tells expected margins, needs, sensitivities or rhythms of a person."""
+    hidden = {
+        "expected",
+        "worth",
+        "need",
+        "nuisance",
+        "proneness",
+        "chronotype",
+        "goodwill",
+        "appeal",
+        "quality",
+    }
     for path in pack.rglob("*.csv"):
         header = path.read_text("utf-8").splitlines()[0].casefold()
         assert not {word for word in hidden if word in header}, path.name
 
 
 def test_invariant_who_is_in_the_sample(start: DayOne, sample: pd.DataFrame) -> None:
-    """At most 300 different people: buyers of the past first, then followers, and nobody else."""
+    """Invariant: at most 300 different people: buyers of the past first, then followers, and nobody else."""
     persons = sampled_people(start)
     assert len(persons) == len(sample) <= SAMPLE_PEOPLE
     assert (np.diff(persons) > 0).all()
@@ -111,7 +123,7 @@ def test_invariant_who_is_in_the_sample(start: DayOne, sample: pd.DataFrame) -> 
 
 
 def test_invariant_the_sample_agrees_with_the_log(start: DayOne, sample: pd.DataFrame) -> None:
-    """Each row's purchases, posts seen and reactions are those of its person's past."""
+    """Invariant: each row's purchases, posts seen and reactions are those of its person's past."""
     log, persons = start.former, sampled_people(start)
     for person, row in zip(persons.tolist(), sample.to_dict("records"), strict=True):
         met = log.exposures.person == person
@@ -124,7 +136,7 @@ def test_invariant_the_sample_agrees_with_the_log(start: DayOne, sample: pd.Data
 
 
 def test_invariant_cards_are_of_people(sample: pd.DataFrame) -> None:
-    """Everybody has a name, a handle of their own, a gender, a city and a short bio."""
+    """Invariant: everybody has a name, a handle of their own, a gender, a city and a short bio."""
     assert sample["handle"].is_unique
     assert (sample["name"].str.len() > 3).all()
     assert set(sample["gender"]) == {"female", "male"}
@@ -134,7 +146,7 @@ def test_invariant_cards_are_of_people(sample: pd.DataFrame) -> None:
 
 
 def test_theory_main_interests_are_the_strongest_two(start: DayOne) -> None:
-    """The strongest interest stands first, the next after it."""
+    """Theory: the strongest interest stands first, the next after it."""
     weights = start.world.people.interests
     for person in range(0, 200, 7):
         first, second = (INTERESTS.index(name) for name in main_interests(start.world, person))
@@ -144,7 +156,7 @@ def test_theory_main_interests_are_the_strongest_two(start: DayOne) -> None:
 
 
 def test_theory_online_hours_are_the_followers_rhythm(start: DayOne) -> None:
-    """Counts by hour are Poisson about followers' sessions, seen for ten minutes each."""
+    """Theory: counts by hour are Poisson about followers' sessions, seen for ten minutes each."""
     table = online_hours(start).drop(columns="weekday").to_numpy()
     assert table.shape == (7, 24)
     followers, people = start.former.followers_end.astype(int), start.world.people
@@ -158,7 +170,7 @@ def test_theory_online_hours_are_the_followers_rhythm(start: DayOne) -> None:
 
 
 def test_invariant_the_past_is_two_months(start: DayOne) -> None:
-    """Past insights tell of 56 days that end when the month begins."""
+    """Invariant: past insights tell of 56 days that end when the month begins."""
     past = past_insights(start)
     assert len(past.daily) == 56 == start.former.days
     last = pd.to_datetime(past.daily["date"]).max()
@@ -169,7 +181,9 @@ def test_invariant_the_past_is_two_months(start: DayOne) -> None:
 
 @pytest.mark.parametrize("name", client_names())
 def test_invariant_the_brief_has_what_a_manager_asks_for(name: str) -> None:
-    """Title, goals, topics, products, hours and cities stand in the brief; nothing drawn by the seed does."""
+    """Invariant: title, goals, topics, products, hours and cities stand in the brief; nothing drawn by the
+    seed does.
+    """
     text, file = brief_text(shop(name)), shop(name).file
     assert text.startswith(f"# {file.title}\n")
     assert all(city in text for city in file.cities)
@@ -180,6 +194,6 @@ def test_invariant_the_brief_has_what_a_manager_asks_for(name: str) -> None:
 
 
 def test_extreme_a_page_hardly_anybody_follows(tmp_path: Path) -> None:
-    """In a hamlet the sample is everybody there is, and the pack can be written all the same."""
+    """Extreme: in a hamlet the sample is everybody there is, and the pack can be written all the same."""
     write_pack(shop("salon"), tmp_path, people=60)
     assert 1 <= len(pd.read_csv(tmp_path / "audience_sample.csv")) <= 60

@@ -34,13 +34,13 @@ def mean_near(numbers: np.ndarray, mean: float) -> bool:
 
 
 def test_invariant_at_most_64_bytes_a_person(crowd: People) -> None:
-    """A million people fit in 64 MB."""
+    """Invariant: a million people fit in 64 MB."""
     assert crowd.bytes_per_person <= 64
     assert {len(getattr(crowd, field.name)) for field in fields(crowd)} == {COUNT} == {len(crowd)}
 
 
 def test_invariant_people_stand_by_block(crowd: People) -> None:
-    """Neighbours in the arrays live in one district and are alike: blocks never go down."""
+    """Invariant: neighbours in the arrays live in one district and are alike: blocks never go down."""
     country = load_country()
     blocks = block_of(crowd.district, crowd.age, crowd.interests, country)
     assert (np.diff(blocks) >= 0).all()
@@ -48,7 +48,7 @@ def test_invariant_people_stand_by_block(crowd: People) -> None:
 
 
 def test_theory_log_bytes_hold_numbers_to_two_in_a_hundred() -> None:
-    """A number between .02 and 50 comes back within 1.6 %, the best 32 steps a factor of e can do."""
+    """Theory: a number between .02 and 50 comes back within 1.6 %, the best 32 steps a factor of e can do."""
     numbers = np.exp(np.linspace(np.log(0.02), np.log(50), 2_000))
     found = LOG_BYTE[rooms._code(numbers)]
     assert abs(np.log(found / numbers)).max() <= 0.5 / 32 + 1e-4
@@ -57,21 +57,21 @@ def test_theory_log_bytes_hold_numbers_to_two_in_a_hundred() -> None:
 
 @pytest.mark.parametrize("name", ["activity", "deal_proneness", "nuisance"])
 def test_theory_sensitivities_are_lognormal_about_their_mean(crowd: People, name: str) -> None:
-    """The mean over people is the row's mean and the spread of logs the row's spread."""
+    """Theory: the mean over people is the row's mean and the spread of logs the row's spread."""
     numbers = LOG_BYTE[getattr(crowd, name)].astype(float)
     assert mean_near(numbers, P[f"people.{name}_mean"])
     assert np.log(numbers).std() == pytest.approx(P[f"people.{name}_spread"], rel=0.03)
 
 
 def test_theory_personal_need_is_gamma_of_mean_one(crowd: People) -> None:
-    """Needs differ by a Gamma with the row's shape: mean 1, variance 1 / shape."""
+    """Theory: needs differ by a Gamma with the row's shape: mean 1, variance 1 / shape."""
     numbers = LOG_BYTE[crowd.need].astype(float)
     assert mean_near(numbers, 1.0)
     assert numbers.var() == pytest.approx(1 / P["people.need_shape"], rel=0.06)
 
 
 def test_theory_tastes_are_lognormal_about_one(crowd: People) -> None:
-    """Half the people like a purpose more than its level, half less; three tastes are independent."""
+    """Theory: half the people like a purpose more than its level, half less; three tastes are independent."""
     logs = np.log(LOG_BYTE[crowd.taste].astype(float))
     assert np.median(logs, axis=0) == pytest.approx(np.zeros(3), abs=0.04)
     assert logs.std(axis=0) == pytest.approx(np.full(3, P["people.taste_spread"]), rel=0.03)
@@ -79,7 +79,7 @@ def test_theory_tastes_are_lognormal_about_one(crowd: People) -> None:
 
 
 def test_theory_shares_of_the_crowd(crowd: People) -> None:
-    """Gender, chronotypes and districts come in the shares they were drawn with."""
+    """Theory: gender, chronotypes and districts come in the shares they were drawn with."""
     country = load_country()
     error = 4 * 0.5 / np.sqrt(COUNT)
     assert crowd.female.mean() == pytest.approx(P["people.female_share"], abs=error)
@@ -90,7 +90,7 @@ def test_theory_shares_of_the_crowd(crowd: People) -> None:
 
 
 def test_invariant_ages_and_bands(crowd: People) -> None:
-    """Everybody is 14 to 80, and a band begins where its row says."""
+    """Invariant: everybody is 14 to 80, and a band begins where its row says."""
     assert (crowd.age.min(), crowd.age.max()) >= (14, 14)
     assert crowd.age.max() <= 80
     starts = np.array(AGE_BANDS)
@@ -100,7 +100,7 @@ def test_invariant_ages_and_bands(crowd: People) -> None:
 
 
 def test_theory_interests_are_dirichlet_about_the_profile_of_a_segment() -> None:
-    """People of one segment have its mean interests, with the variance m (1 - m) / (sum + 1)."""
+    """Theory: people of one segment have its mean interests, with the variance m (1 - m) / (sum + 1)."""
     count = 20_000
     female, age, income = np.ones(count, bool), np.full(count, 30.0), np.full(count, 0.8)
     pull = np.exp(np.linspace(-0.5, 0.5, len(INTERESTS)))
@@ -114,20 +114,20 @@ def test_theory_interests_are_dirichlet_about_the_profile_of_a_segment() -> None
 
 
 def test_invariant_interests_sum_to_the_whole(crowd: People) -> None:
-    """Sixteen bytes sum to 255, but for rounding, and nobody is without an interest."""
+    """Invariant: sixteen bytes sum to 255, but for rounding, and nobody is without an interest."""
     sums = crowd.interests.sum(axis=1, dtype=int)
     assert abs(sums - rooms.INTEREST_SCALE).max() <= 8
     assert (crowd.interests.max(axis=1) > 0).all()
 
 
 def test_law_people_have_one_to_three_strong_interests(crowd: People) -> None:
-    """Most people give a fifth of themselves to one, two or three interests."""
+    """Law: most people give a fifth of themselves to one, two or three interests."""
     strong = (crowd.interests > 0.2 * rooms.INTEREST_SCALE).sum(axis=1)
     assert ((strong >= 1) & (strong <= 3)).mean() > 0.9
 
 
 def test_theory_match_is_the_cosine() -> None:
-    """A person of one interest fits its topic fully, another topic not, a mixed one by the angle."""
+    """Theory: a person of one interest fits its topic fully, another topic not, a mixed one by the angle."""
     crowd = town(50)
     interests = np.zeros((50, len(INTERESTS)), np.uint8)
     interests[:, 0] = 255
@@ -140,7 +140,7 @@ def test_theory_match_is_the_cosine() -> None:
 
 
 def test_invariant_matches_lie_between_nothing_and_all(crowd: People) -> None:
-    """A cosine of weights is in 0-1 for any topics."""
+    """Invariant: a cosine of weights is in 0-1 for any topics."""
     topics = np.random.default_rng(1).random((5, len(INTERESTS))).astype(np.float32)
     match = crowd.match(np.arange(2_000), topics)
     assert match.shape == (2_000, 5)
@@ -149,7 +149,7 @@ def test_invariant_matches_lie_between_nothing_and_all(crowd: People) -> None:
 
 
 def test_invariant_homes_have_a_nearest_station(crowd: People) -> None:
-    """Kilometres to the station are those between home and it, to within 250 m (half floats)."""
+    """Invariant: kilometres to the station are those between home and it, to within 250 m (half floats)."""
     country, ids = load_country(), np.arange(0, COUNT, 37)
     home = np.stack([crowd.x_km[ids], crowd.y_km[ids]], axis=1).astype(float)
     stations = np.array([(station.x_km, station.y_km) for station in country.stations])
@@ -160,12 +160,12 @@ def test_invariant_homes_have_a_nearest_station(crowd: People) -> None:
 
 @pytest.mark.parametrize("count", [1, 2, 30])
 def test_extreme_a_handful_of_people(count: int) -> None:
-    """The smallest towns can be drawn."""
+    """Extreme: the smallest towns can be drawn."""
     assert len(town(count)) == count
 
 
 def test_invariant_the_same_luck_draws_the_same_people() -> None:
-    """A seed is a town; another seed another town."""
+    """Invariant: a seed is a town; another seed another town."""
     first, again, other = town(500, 1), town(500, 1), town(500, 2)
     assert all(np.array_equal(getattr(first, f.name), getattr(again, f.name)) for f in fields(first))
     assert not np.array_equal(first.interests, other.interests)
