@@ -99,11 +99,10 @@ def playbook(client: Client, plan: Plan) -> Playbook:
 
 
 def _selling(plan: Plan) -> set[int]:
-    """Which posts sell: spread evenly, or in a row in the middle, where they are as fresh on average."""
+    """Which posts sell: spread evenly, or all of them first."""
     count = round(plan.posts * plan.share)
     if plan.order == "block":
-        first = (plan.posts - count) // 2
-        return set(range(first, first + count))
+        return set(range(count))
     return {int((k + 0.5) * plan.posts / count) for k in range(count)}
 
 

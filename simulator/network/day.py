@@ -57,9 +57,8 @@ def search(page: LivePage, now: float) -> None:
     )
     rows = page.known.rows(found, now)
     keys = found.astype(np.uint64) ^ np.uint64(page.luck.stream("search", day).key)
-    times = now + page.uniform("search time", keys).astype(np.float64) * _AFTERNOON
     posts, sources = np.full(len(rows), NO_POST), np.full(len(rows), SEARCH, np.uint8)
-    page.visit(Views(times, rows, posts, sources, keys))
+    page.visit(Views(np.full(len(rows), now), rows, posts, sources, keys))
 
 
 def fall_asleep(page: LivePage, now: float) -> None:
