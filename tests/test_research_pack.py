@@ -12,6 +12,7 @@ import pytest
 from simulator.network.month import DayOne
 from simulator.playbook.checks import check_playbook
 from simulator.playbook.playbook import Playbook
+from simulator.insights.month import past_insights
 from simulator.research.pack import (
     MOST_BUYERS,
     SAMPLE_PEOPLE,
@@ -20,7 +21,6 @@ from simulator.research.pack import (
     brief_text,
     main_interests,
     online_hours,
-    past_insights,
     sampled_people,
     write_pack,
 )
