@@ -9,10 +9,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from simulator.insights.month import past_insights
 from simulator.network.month import DayOne
 from simulator.playbook.checks import check_playbook
 from simulator.playbook.playbook import Playbook
-from simulator.insights.month import past_insights
 from simulator.research.pack import (
     MOST_BUYERS,
     SAMPLE_PEOPLE,

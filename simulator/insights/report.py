@@ -20,7 +20,7 @@ from simulator.insights.comparison import comparison, usual_title
 from simulator.insights.metrics import METRICS, ratio
 from simulator.insights.story import story
 from simulator.insights.tables import Insights
-from simulator.insights.words import grouped, percent, short_date
+from simulator.insights.words import direction, grouped, percent, short_date
 from simulator.texts import language, say
 from simulator.units import money
 
@@ -127,8 +127,7 @@ def _against_nothing(insights: Insights, nothing: float | None) -> str:
     if nothing is None:
         return ""
     more = float(insights.summary["worth_cents"]) - nothing
-    way = "more" if round(more) > 0 else "less" if round(more) < 0 else "same"
-    return say(f"report.against.{way}", difference=money(abs(more)))
+    return say(f"report.against.{direction(more)}", difference=money(abs(more)))
 
 
 def _key_words(insights: Insights) -> dict[str, str]:

@@ -11,6 +11,7 @@ from simulator.insights.comparison import count, figures, usual_figures, usual_t
 from simulator.insights.metrics import ratio
 from simulator.insights.tables import Insights
 from simulator.insights.words import (
+    direction,
     group_title,
     listed,
     most,
@@ -201,7 +202,9 @@ def _quiet_hours(told: Told) -> str:
     made, followers = told.made, int(told.insights.summary["followers_start"])
     if made.empty or not followers:
         return ""
-    calm = told.insights.online[[moment.weekday() * 24 + moment.hour for moment in made["posting_time"]]] < QUIET
+    calm = (
+        told.insights.online[[moment.weekday() * 24 + moment.hour for moment in made["posting_time"]]] < QUIET
+    )
     if not calm.any():
         return ""
     quiet, busy = made[calm], made[~calm]
@@ -284,9 +287,8 @@ def _worth(told: Told) -> str:
     sentence = say("insights.story.worth", **words)
     if told.nothing is not None:
         more = worth - told.nothing
-        way = "worth_more" if round(more) > 0 else "worth_less" if round(more) < 0 else "worth_same"
         against = {"nothing": money(told.nothing), "difference": money(abs(more))}
-        sentence += " " + say(f"insights.story.{way}", **against)
+        sentence += " " + say(f"insights.story.worth_{direction(more)}", **against)
     return sentence
 
 

@@ -69,6 +69,15 @@ def signed_percent(share: float) -> str:
     return "–" if np.isnan(share) else f"{'−' if share < 0 else '+'}{percent(abs(share))}"
 
 
+def direction(cents: float) -> str:
+    """Which way a difference of money goes: ``more``, ``less`` or ``same``, to the cent.
+
+    >>> direction(120.0), direction(-3.0), direction(0.4)
+    ('more', 'less', 'same')
+    """
+    return "same" if not round(cents) else "more" if cents > 0 else "less"
+
+
 def group_title(group: str) -> str:
     """A group of the audience as people read it (men and women are codes, cities are names)."""
     return say(f"insights.genders.{group}") if group in ("men", "women") else group
