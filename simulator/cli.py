@@ -24,7 +24,7 @@ from simulator.texts import say
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from simulator.insights.month import Month
+    from simulator.insights.month import Month, Yardsticks
     from simulator.insights.tables import Insights
     from simulator.world.clients import Client
 
@@ -176,9 +176,9 @@ def run(
         _refuse_numbers(people=people, days=days, seed=seed)
         result = out or folder / "result"
         _refuse_folder(result)
-        month = _played(load_client(client), folder, seed=seed, people=people, days=days)
-        files = _write_result(month, result)
-        _show_result(month, result, files, as_json)
+        month, beside = _played(load_client(client), folder, seed=seed, people=people, days=days)
+        files = _write_result(month, beside, result)
+        _show_result(month, beside, result, files, as_json)
 
 
 @app.command(help=say("command_line.demo_help"))
@@ -201,9 +201,9 @@ def demo(
         with resources.as_file(resources.files("simulator") / "data" / "examples" / DEMO_CLIENT) as folder:
             _tell(say("command_line.demo_playbook", folder=folder))
             _tell(say("command_line.demo_month", people=f"{people:,}", days=USUAL_DAYS, seed=seed))
-            month = _played(chosen, folder, seed=seed, people=people, days=USUAL_DAYS)
+            month, beside = _played(chosen, folder, seed=seed, people=people, days=USUAL_DAYS)
         _tell(say("command_line.demo_report", folder=out))
-        _show_result(month, out, _write_result(month, out), as_json)
+        _show_result(month, beside, out, _write_result(month, beside, out), as_json)
 
 
 @app.command(help=say("command_line.bench_help"))
@@ -233,24 +233,29 @@ def bench(
 # ---------------------------------------------------------------- work
 
 
-def _played(client: Client, folder: Path, *, seed: int, people: int, days: int) -> Month:
-    from simulator.insights.month import run_month
+def _played(client: Client, folder: Path, *, seed: int, people: int, days: int) -> tuple[Month, Yardsticks]:
+    """The month of the playbook in ``folder``, and what it is measured against."""
+    from simulator.insights.month import run_month, yardsticks
+    from simulator.insights.words import grouped
     from simulator.playbook.playbook import Playbook
 
     playbook = Playbook.read(folder, client, days)
-    for warning in playbook.warnings:
-        _tell(_problem_line(warning))
+    for warning in grouped(playbook.warnings):
+        _tell(f"{say('command_line.warning')}: {warning}")
     with _counting(say("command_line.playing", client=client.label), days) as day_done:
-        return run_month(client, playbook, seed=seed, people=people, days=days, day_done=day_done)
+        month = run_month(client, playbook, seed=seed, people=people, days=days, day_done=day_done)
+    with _busy(say("command_line.comparing")):
+        return month, yardsticks(month)
 
 
-def _write_result(month: Month, folder: Path) -> Sequence[Path]:
+def _write_result(month: Month, beside: Yardsticks, folder: Path) -> Sequence[Path]:
     """The report and the tables; the files written, the report first."""
     from simulator.insights.report import write_report
     from simulator.insights.tables import write_tables
 
     with _busy(say("command_line.writing", folder=folder)):
-        report = write_report(month.insights, folder, month.playbook.warnings)
+        warnings = month.playbook.warnings
+        report = write_report(month.insights, folder, warnings, beside.nothing, beside.before)
         return (report, *write_tables(month.insights, folder))
 
 
@@ -390,22 +395,24 @@ def _print_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str
     Console().print(table)
 
 
-def _show_result(month: Month, folder: Path, files: Sequence[Path], as_json: bool) -> None:
+def _show_result(
+    month: Month, beside: Yardsticks, folder: Path, files: Sequence[Path], as_json: bool
+) -> None:
     if as_json:
         from simulator.insights.tables import plain
 
         _print_json(plain(month.insights.summary))
     else:
         heads = [say(f"command_line.columns.{name}") for name in ("figure", "value", "of_what")]
-        _print_table("result_title", heads, _result_rows(month.insights))
+        _print_table("result_title", heads, _result_rows(month.insights, beside.nothing))
         _print_lines(say("command_line.look", report=files[0], folder=folder))
 
 
-def _result_rows(insights: Insights) -> Iterator[tuple[str, str, str]]:
+def _result_rows(insights: Insights, nothing: float) -> Iterator[tuple[str, str, str]]:
     from simulator.insights.report import key_figures
 
-    for figure in key_figures(insights):
-        yield figure.title, figure.value, figure.of_what
+    for figure in key_figures(insights, nothing):
+        yield figure.title, figure.value, "; ".join(filter(None, (figure.against, figure.of_what)))
 
 
 # ---------------------------------------------------------------- progress

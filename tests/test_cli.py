@@ -14,6 +14,7 @@ import simulator.insights.month
 import simulator.research.pack
 from simulator.cli import app
 from simulator.errors import SimulatorError
+from simulator.insights.month import Yardsticks
 from simulator.playbook.playbook import Playbook
 from tests.example_months import small_month
 
@@ -45,7 +46,11 @@ def calls(monkeypatch):
             day_done(day)
         return small_month(playbook)
 
+    def yardsticks(month):
+        return Yardsticks(month.worth_cents - 10_000, month.insights)
+
     monkeypatch.setattr(simulator.insights.month, "run_month", run_month)
+    monkeypatch.setattr(simulator.insights.month, "yardsticks", yardsticks)
     return seen
 
 
@@ -96,6 +101,7 @@ def test_run_writes_its_files_and_a_short_summary(playbook, calls, tmp_path):
     assert calls == [{"client": "online-shop:7", "seed": 1, "people": 20_000, "days": 2}]
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == FILES
     assert "report.html" in result.stdout
+    assert "100.00 more than if" in " ".join(result.stdout.split())
 
 
 def test_run_writes_beside_the_playbook_without_out(playbook, calls):

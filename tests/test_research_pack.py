@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from simulator.insights.month import past_insights
 from simulator.network.month import DayOne
 from simulator.playbook.checks import check_playbook
 from simulator.playbook.playbook import Playbook
@@ -20,7 +21,6 @@ from simulator.research.pack import (
     brief_text,
     main_interests,
     online_hours,
-    past_insights,
     sampled_people,
     write_pack,
 )

@@ -16,11 +16,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.files import write_whole
-from simulator.insights.tables import WEEKDAYS, Insights
-from simulator.network.month import DayOne, Played, day_one
+from simulator.insights.month import past_insights
+from simulator.insights.tables import WEEKDAYS
+from simulator.network.month import DayOne, day_one
 from simulator.playbook.page import Page, completeness, write_page
 from simulator.playbook.plan import ContentPlan, write_plan
-from simulator.playbook.playbook import PAGE_FILE, PLAN_FILE, Playbook
+from simulator.playbook.playbook import PAGE_FILE, PLAN_FILE
 from simulator.texts import say
 from simulator.units import MINUTES_PER_HOUR, moment_at, money
 from simulator.world.clients import DEFAULT_PEOPLE, Client
@@ -77,23 +78,6 @@ def _empty_playbook(client: Client, folder: Path) -> Iterator[Path]:
     if not (folder / PLAN_FILE).exists():
         write_plan(ContentPlan(), folder / PLAN_FILE)
         yield folder / PLAN_FILE
-
-
-def past_insights(start: DayOne) -> Insights:
-    """The insights of the two months before day one."""
-    world = start.world
-    return Insights(
-        Played(
-            client=world.client,
-            playbook=Playbook.empty(),
-            seed=world.seed,
-            people=len(world.people),
-            days=start.former.days,
-            world=world,
-            log=start.former,
-            carry_over_cents=0.0,
-        )
-    )
 
 
 def audience_sample(start: DayOne) -> pd.DataFrame:
