@@ -90,7 +90,7 @@ def tabulate(client: Client, published: Sequence[PublishedPost], luck: Luck) -> 
         visit=_floats(p["growth.visit"] + p["purpose.sell.visit"] * sell for sell in sells),
         engagement=np.log(np.exp(base[:, : len(weights)]) @ weights),
         feed=_floats(
-            p.get(f"format.{post.post.format}.feed", 0.0) + appeal.feed
+            _feed_odds(post, p) + appeal.feed
             for post, appeal in zip(published, appeals, strict=True)
         ),
         response=_floats(appeal.response for appeal in appeals),
@@ -123,6 +123,11 @@ def _log_odds(post: PublishedPost, p: Parameters) -> list[float]:
         name = "like" if action == "reaction" else action
         odds.append(p[f"response.{name}"] + sum(p.get(f"{cause}.{name}", 0.0) for cause in causes))
     return odds
+
+
+def _feed_odds(post: PublishedPost, p: Parameters) -> float:
+    """Log odds in the feed that go with the format and the purpose."""
+    return p.get(f"format.{post.post.format}.feed", 0.0) + p.get(f"purpose.{post.reading.purpose}.feed", 0.0)
 
 
 def _extra_impressions(luck: Luck, post: PublishedPost, p: Parameters) -> float:

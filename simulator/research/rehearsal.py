@@ -1,0 +1,150 @@
+"""A rehearsal: the calendar of a real page played in simulated towns, month by month.
+
+Rows are a table with one line a post, real or simulated, of :data:`COLUMNS`. A town a
+fraction (``scale``) of the page's size is enough for rates; counts are then brought
+to the page's size.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from simulator.errors import SimulatorError
+from simulator.network.appeal import draw_appeal
+from simulator.network.log import ACTIONS, Log
+from simulator.network.month import found_page, play
+from simulator.parameters import model_parameters
+from simulator.playbook.plan import ContentPlan
+from simulator.playbook.playbook import Playbook
+from simulator.playbook.posts import Post
+from simulator.texts import say
+from simulator.world.clients import Client
+from simulator.world.world import World, draw_world
+
+COLUMNS: tuple[str, ...] = (
+    "month", "posting_time", "format", "purpose", "paid", "followers",
+    "reach", "impressions", "engaged", "reactions", "comments", "shares",
+)  # fmt: skip
+"""What a table of posts must have; ``paid`` is true or false, the last six are counts."""
+
+PEOPLE_PER_FOLLOWER = 3.6
+DAYS_AFTER = 4
+"""Days played after the last post: by then nobody meets it any more."""
+
+_HOURS_PER_POST = 1.0
+_OFFER = 0.1
+_SYLLABLES = ("ba", "do", "fi", "gu", "ka", "lo", "mi", "nu", "pe", "ri", "so", "tu", "va", "we", "yo", "ze")
+
+
+class Rehearsal:
+    """The real rows, the client that stands for the page, and the towns it is played in."""
+
+    def __init__(self, rows: pd.DataFrame, client: Client, scale: float = 0.2) -> None:
+        missing = [name for name in COLUMNS if name not in rows.columns]
+        if missing:
+            raise SimulatorError(say("fit.missing_columns", names=", ".join(missing)))
+        self.rows = rows.sort_values(["month", "posting_time"], kind="stable", ignore_index=True)
+        self.client = client.with_parameters(model_parameters())
+        self.scale = scale
+        self._worlds: dict[int, World] = {}
+
+    @cached_property
+    def people(self) -> int:
+        """How many people the towns have."""
+        return round(PEOPLE_PER_FOLLOWER * float(self.rows["followers"].median()) * self.scale)
+
+    def played(self, changes: Mapping[str, float], month: int, seed: int) -> pd.DataFrame:
+        """The rows of ``month`` with the outcomes of the world ``seed``, brought to the page's size.
+
+        Two columns more: the luck ``feed_luck`` and ``response_luck`` of each post (log).
+        """
+        rows = self.rows[self.rows["month"] == month]
+        posts = [self._post(index, row) for index, row in enumerate(rows.itertuples())]
+        monday = _monday_before(posts[0].posting_time)
+        file = self.client.file.model_copy(update={"month_start": monday.date()})
+        client = replace(self.client.with_parameters(changes), file=file)
+        world = replace(self._world(seed), client=client)
+        start = found_page(world, round(float(rows["followers"].median()) * self.scale))
+        days = (posts[-1].posting_time - monday).days + 1 + DAYS_AFTER
+        log = play(start, Playbook(plan=ContentPlan(tuple(posts))), days=days).log
+        table = rows.assign(**self._counts(log, world, month), world=seed)
+        appeals = [draw_appeal(world.luck, p.post.text, p.reading, client.hidden.parameters) for p in log.posts]
+        return table.assign(
+            feed_luck=[appeal.feed for appeal in appeals], response_luck=[appeal.response for appeal in appeals]
+        )
+
+    def pooled(self, changes: Mapping[int, Mapping[str, float]], seeds: Sequence[int]) -> pd.DataFrame:
+        """The months of ``changes`` in several worlds, one below the other."""
+        return pd.concat(
+            [self.played(changed, month, seed) for seed in seeds for month, changed in changes.items()],
+            ignore_index=True,
+        )
+
+    def _world(self, seed: int) -> World:
+        """People do not depend on what is fitted, so each town is drawn once."""
+        if seed not in self._worlds:
+            self._worlds[seed] = draw_world(self.client, seed, self.people)
+        return self._worlds[seed]
+
+    def _post(self, index: int, row: object) -> Post:
+        moment: pd.Timestamp = row.posting_time  # type: ignore[attr-defined]
+        topics = self.client.topic_names
+        purpose = str(row.purpose)  # type: ignore[attr-defined]
+        return Post(
+            posting_time=moment.to_pydatetime(),
+            text=made_up_text(index + 1000 * int(row.month)),  # type: ignore[attr-defined]
+            format=str(row.format),  # type: ignore[attr-defined]
+            purpose=purpose,
+            topic=topics[index % len(topics)],
+            offer=_OFFER if purpose == "sell" else 0.0,
+            production_hours=_HOURS_PER_POST,
+        )
+
+    def _counts(self, log: Log, world: World, month: int) -> dict[str, NDArray[np.int64]]:
+        """Counts by post at the page's size.
+
+        Rare actions are drawn anew there, at the ratio to reactions the town had in all.
+        """
+        seen, number = log.exposures, len(log.posts)
+        up = 1 / self.scale
+
+        def count(rows: NDArray[np.bool_]) -> NDArray[np.int64]:
+            return np.bincount(seen.post[rows], minlength=number)
+
+        acts = {name: count((seen.actions >> bit & 1) > 0) for bit, name in enumerate(ACTIONS)}
+        impressions = np.bincount(seen.post, weights=seen.impressions, minlength=number)
+        counts = {"reach": count(seen.post >= 0), "impressions": impressions, "engaged": count(seen.actions > 0)}
+        counts = {name: np.rint(up * column).astype(np.int64) for name, column in counts.items()}
+        counts["reactions"] = np.rint(up * acts["reaction"]).astype(np.int64)
+        for name, action in (("comments", "comment"), ("shares", "share")):
+            counts[name] = acts[action]
+            if self.scale < 1:
+                ratio = acts[action].sum() / max(1, acts["reaction"].sum())
+                generator = world.luck.stream("real size", name, month).generator()
+                counts[name] = generator.poisson(ratio * counts["reactions"])
+        return counts
+
+
+def made_up_text(number: int) -> str:
+    """A text of one made-up word; every number has its own.
+
+    >>> made_up_text(1), made_up_text(40)
+    ('dox', 'pefix')
+    """
+    word = ""
+    while number:
+        word += _SYLLABLES[number % 16]
+        number //= 16
+    return word + "x"
+
+
+def _monday_before(moment: datetime) -> datetime:
+    day = moment.replace(hour=0, minute=0, second=0, microsecond=0)
+    return day - timedelta(days=day.weekday())
