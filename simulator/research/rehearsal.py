@@ -20,7 +20,7 @@ from simulator.errors import SimulatorError
 from simulator.network.appeal import draw_appeal
 from simulator.network.log import ACTIONS, Log
 from simulator.network.month import found_page, play
-from simulator.parameters import model_parameters
+from simulator.parameters import Parameters, model_parameters
 from simulator.playbook.plan import ContentPlan
 from simulator.playbook.playbook import Playbook
 from simulator.playbook.posts import Post
@@ -75,9 +75,12 @@ class Rehearsal:
         days = (posts[-1].posting_time - monday).days + 1 + DAYS_AFTER
         log = play(start, Playbook(plan=ContentPlan(tuple(posts))), days=days).log
         table = rows.assign(**self._counts(log, world, month), world=seed)
-        appeals = [draw_appeal(world.luck, p.post.text, p.reading, client.hidden.parameters) for p in log.posts]
+        appeals = [
+            draw_appeal(world.luck, p.post.text, p.reading, client.hidden.parameters) for p in log.posts
+        ]
         return table.assign(
-            feed_luck=[appeal.feed for appeal in appeals], response_luck=[appeal.response for appeal in appeals]
+            feed_luck=[appeal.feed for appeal in appeals],
+            response_luck=[appeal.response for appeal in appeals],
         )
 
     def pooled(self, changes: Mapping[int, Mapping[str, float]], seeds: Sequence[int]) -> pd.DataFrame:
@@ -108,28 +111,38 @@ class Rehearsal:
         )
 
     def _counts(self, log: Log, world: World, month: int) -> dict[str, NDArray[np.int64]]:
-        """Counts by post at the page's size.
-
-        Rare actions are drawn anew there, at the ratio to reactions the town had in all.
-        """
+        """Counts by post at the page's size; rare actions are drawn there, as :func:`ratio` says."""
         seen, number = log.exposures, len(log.posts)
-        up = 1 / self.scale
 
-        def count(rows: NDArray[np.bool_]) -> NDArray[np.int64]:
-            return np.bincount(seen.post[rows], minlength=number)
+        def count(rows: NDArray[np.bool_]) -> NDArray[np.float64]:
+            return np.bincount(seen.post[rows], minlength=number) / self.scale
 
         acts = {name: count((seen.actions >> bit & 1) > 0) for bit, name in enumerate(ACTIONS)}
-        impressions = np.bincount(seen.post, weights=seen.impressions, minlength=number)
-        counts = {"reach": count(seen.post >= 0), "impressions": impressions, "engaged": count(seen.actions > 0)}
-        counts = {name: np.rint(up * column).astype(np.int64) for name, column in counts.items()}
-        counts["reactions"] = np.rint(up * acts["reaction"]).astype(np.int64)
-        for name, action in (("comments", "comment"), ("shares", "share")):
-            counts[name] = acts[action]
-            if self.scale < 1:
-                ratio = acts[action].sum() / max(1, acts["reaction"].sum())
-                generator = world.luck.stream("real size", name, month).generator()
-                counts[name] = generator.poisson(ratio * counts["reactions"])
-        return counts
+        counts = {
+            "reach": count(seen.post >= 0),
+            "impressions": np.bincount(seen.post, weights=seen.impressions, minlength=number) / self.scale,
+            "engaged": count(seen.actions > 0),
+            "reactions": acts["reaction"],
+            "comments": acts["comment"],
+            "shares": acts["share"],
+        }
+        for name, action in (("comments", "comment"), ("shares", "share")) if self.scale < 1 else ():
+            ratios = [
+                ratio(action, published.post, world.client.hidden.parameters) for published in log.posts
+            ]
+            generator = world.luck.stream("real size", name, month).generator()
+            counts[name] = generator.poisson(np.array(ratios) * counts["reactions"])
+        return {name: np.rint(column).astype(np.int64) for name, column in counts.items()}
+
+
+def ratio(action: str, post: Post, p: Parameters) -> float:
+    """How many times as likely as a reaction ``action`` is, whoever sees the post (made-up texts)."""
+
+    def odds(name: str) -> float:
+        causes = (f"purpose.{post.purpose}", f"format.{post.format}")
+        return p[f"response.{name}"] + sum(p.get(f"{cause}.{name}", 0.0) for cause in causes)
+
+    return float(np.exp(odds(action) - odds("like")))
 
 
 def made_up_text(number: int) -> str:
