@@ -75,7 +75,7 @@ def read_posts(path: Path) -> pd.DataFrame:
     """The page's posts as rows of a rehearsal, in order of time."""
     raw = pd.read_csv(path, sep=";")
     rows = pd.DataFrame({name: raw[column].fillna(0).astype(int) for name, column in NAMES.items()})
-    rows["paid"] = raw["Paid"].fillna(0) > 0
+    rows["paid"] = raw["Paid"].fillna(1) > 0  # an unknown flag is not counted as unpaid
     rows["format"] = raw["Type"].map(FORMAT)
     rows["purpose"] = raw["Category"].map(PURPOSE)
     rows["weekday"], rows["hour"] = raw["Post Weekday"], raw["Post Hour"]
