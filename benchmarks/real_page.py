@@ -24,7 +24,6 @@ from simulator.research.findings import unpaid
 from simulator.research.fit import fit
 from simulator.research.profile import Profile, profile_note, read_profile
 from simulator.research.rehearsal import Rehearsal
-from simulator.texts import say
 from simulator.world.clients import load_client
 
 HERE = Path(__file__).parent
@@ -32,6 +31,15 @@ FILE = Path("facebook_page_2014") / "posts_odd_months.csv"
 PROFILE = HERE.parent / "simulator" / "data" / "profiles" / "facebook_2014.toml"
 CLIENT = HERE / "cosmetics_page.toml"
 SOURCE = "fitted to 164 unpaid posts of one page (Moro, Rita and Vala 2016)"
+
+NOTE = (
+    "A large cosmetics page on Facebook in 2014 (86,000-138,000 followers).",
+    "Written by benchmarks/real_page.py --refit: see docs/real_page.md. Only rows that differ from model.toml.",
+)
+NO_DATA = (
+    "{path}: no posts here; give the folder that holds {file}, or the file itself"
+    ' (UCI Machine Learning Repository, "Facebook Metrics")'
+)
 
 PURPOSE = {1: "sell", 2: "inform", 3: "entertain"}
 FORMAT = {"Photo": "photo", "Video": "video", "Link": "link", "Status": "text"}
@@ -168,8 +176,11 @@ def print_rotations(rehearsal: Rehearsal, worlds: int) -> None:
     months = sorted(set(rehearsal.rows["month"]))
     start = rehearsal.pooled({month: {} for month in months}, ROTATION_SEEDS)
     names = [*MEDIANS, *(f"{name}_spread" for name in SPREADS)]
-    print("\n" + say("fit.rotations"))
-    print(line(say("fit.left_out"), [say(f"fit.figures.{name}") for name in names]))
+    print(
+        "\nFitted on four months, foretold for the other two:"
+        " simulated median [the months' own 95 % interval]; simulated log-sd (real); ! is a miss"
+    )
+    print(line("left out", [TITLES[name] for name in names]))
     held = dict.fromkeys(names, 0)
     pairs = list(itertools.combinations(months, 2))
     for left_out in pairs:
@@ -179,7 +190,7 @@ def print_rotations(rehearsal: Rehearsal, worlds: int) -> None:
             held[name] += holds
             cells.append(cell)
         print(line(", ".join(map(str, left_out)), cells), flush=True)
-    print(line(say("fit.held"), [say("fit.of", held=held[name], all=len(pairs)) for name in names]))
+    print(line("held", [f"{held[name]} of {len(pairs)}" for name in names]))
 
 
 def line(head: str, cells: Sequence[str]) -> str:
@@ -195,7 +206,7 @@ def print_page(rehearsal: Rehearsal, profile: Profile, worlds: int) -> None:
     months = sorted(set(rehearsal.rows["month"]))
     played = rehearsal.pooled({month: profile.at(month) for month in months}, range(1, 1 + worlds))
     real, simulated = unpaid(rehearsal.rows, months), unpaid(played, months)
-    print("\n" + say("fit.page", posts=len(real), worlds=worlds))
+    print(f"\nAll six months under one profile: {len(real)} unpaid posts, {worlds} worlds at full size")
     print_distributions(figures(real), figures(simulated))
     print_actions(real, simulated)
     for column in ("purpose", "format", "month"):
@@ -205,21 +216,13 @@ def print_page(rehearsal: Rehearsal, profile: Profile, worlds: int) -> None:
 
 def print_distributions(real: dict[str, np.ndarray], simulated: dict[str, np.ndarray]) -> None:
     """Median, log-sd and Kolmogorov-Smirnov distance of each figure."""
-    print(
-        row(
-            "",
-            *(
-                say(f"fit.{key}")
-                for key in ("real", "simulated", "real_sd", "simulated_sd", "ks", "ks_limit")
-            ),
-        )
-    )
+    print(row("", "real", "simulated", "log-sd real", "simulated", "KS distance", "5 % limit"))
     for name in MEDIANS:
         one, other = real[name], simulated[name]
         limit = 1.358 * np.sqrt(1 / len(one) + 1 / len(other))
         cells = [np.median(one), np.median(other), log_sd(one), log_sd(other)]
         cells += [ks_2samp(one, other).statistic, limit]
-        print(row(say(f"fit.figures.{name}"), *(f"{cell:.3g}" for cell in cells)))
+        print(row(TITLES[name], *(f"{cell:.3g}" for cell in cells)))
 
 
 def print_actions(real: pd.DataFrame, simulated: pd.DataFrame) -> None:
@@ -229,15 +232,13 @@ def print_actions(real: pd.DataFrame, simulated: pd.DataFrame) -> None:
         values = figures(rows)
         together = pd.Series(values["reach_share"]).corr(pd.Series(values["interaction_rate"]), "spearman")
         shown = " : ".join(f"{value:.3g}" for value in sums)
-        print(say("fit.actions", which=say(f"fit.{key}"), ratio=shown, together=f"{together:.2f}"))
+        print(f"{key}: likes : comments : shares {shown}; reach and response correlate {together:.2f}")
 
 
 def print_order(column: str, real: pd.DataFrame, simulated: pd.DataFrame) -> None:
     """Medians by purpose, format or month, with the order they give."""
     names = ("reach_share", "engaged_rate", "interaction_rate")
-    print(
-        "\n" + row(say(f"fit.by.{column}"), say("fit.posts"), *(say(f"fit.figures.{name}") for name in names))
-    )
+    print("\n" + row(f"by {column}, real / sim", "posts", *(TITLES[name] for name in names)))
     groups = sorted(real[column].unique())
     tables = {
         key: {
@@ -255,7 +256,7 @@ def print_order(column: str, real: pd.DataFrame, simulated: pd.DataFrame) -> Non
         orders = [
             " > ".join(str(groups[place])[:7] for place in np.argsort(table[name])[::-1]) for name in names
         ]
-        print(row(say("fit.order", which=say(f"fit.{key}")), "", *orders))
+        print(row(f"order, {key}", "", *orders))
 
 
 def print_paid(real: pd.DataFrame, simulated: pd.DataFrame) -> None:
@@ -264,7 +265,10 @@ def print_paid(real: pd.DataFrame, simulated: pd.DataFrame) -> None:
     for key, rows in (("real", real), ("simulated", simulated)):
         share = rows["reach"] / rows["followers"]
         ratios[key] = f"{share[rows['paid']].median() / share[~rows['paid']].median():.2f}"
-    print("\n" + say("fit.paid", posts=int(real["paid"].sum()), **ratios))
+    print(
+        f"\nPaid posts ({int(real['paid'].sum())}) reached {ratios['real']} times as much as unpaid ones;"
+        f" {ratios['simulated']} in the simulation, which plays them unpaid (their budgets are unknown)"
+    )
 
 
 def row(head: str, *cells: str) -> str:
@@ -292,25 +296,25 @@ def refit(rehearsal: Rehearsal) -> Profile:
         set(rehearsal.rows["month"]),
         seeds=FIT_SEEDS,
         rounds=4,
-        round_done=lambda done, rounds: print(say("fit.round", done=done, rounds=rounds), file=sys.stderr),
+        round_done=lambda done, rounds: print(f"round {done} of {rounds}", file=sys.stderr),
     )
-    note = [say("fit.profile_title"), profile_note(profile.month), say("fit.profile_how")]
+    note = [*NOTE, profile_note(profile.month)]
     profile.write(PROFILE, SOURCE, note)
-    print(say("fit.written", path=PROFILE.name))
+    print(f"profile written: {PROFILE.name}")
     return profile
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print everything; 2 when the posts are not there."""
-    parser = argparse.ArgumentParser(description=say("fit.about"))
-    parser.add_argument("--data", type=Path, required=True, help=say("fit.data"))
-    parser.add_argument("--refit", action="store_true", help=say("fit.refit"))
-    parser.add_argument("--worlds", type=int, default=5, help=say("fit.worlds"))
-    parser.add_argument("--skip-rotations", action="store_true", help=say("fit.skip"))
+    parser = argparse.ArgumentParser(description="the model beside the posts of a real page")
+    parser.add_argument("--data", type=Path, required=True, help=f"folder with {FILE}, or that file")
+    parser.add_argument("--refit", action="store_true", help="fit the shipped profile anew first")
+    parser.add_argument("--worlds", type=int, default=5, help="worlds of a left-out month (default 5)")
+    parser.add_argument("--skip-rotations", action="store_true", help="only the six months together")
     given = parser.parse_args(arguments)
     path = find_file(given.data)
     if path is None:
-        print(say("fit.no_data", path=given.data, file=FILE.as_posix()), file=sys.stderr)
+        print(NO_DATA.format(path=given.data, file=FILE.as_posix()), file=sys.stderr)
         return 2
     client, rows = load_client(CLIENT), read_posts(path)
     small = Rehearsal(rows, client, SMALL)

@@ -12,7 +12,6 @@ import numpy as np
 from simulator.insights.tables import Insights
 from simulator.network.log import (
     NO_POST,
-    WALK_IN,
     Exposures,
     Follows,
     Log,
@@ -22,7 +21,7 @@ from simulator.network.log import (
     Visits,
 )
 from simulator.parameters import Parameters
-from simulator.playbook.captions import CaptionReading
+from simulator.playbook.captions import read_caption
 from simulator.playbook.posts import FORMATS, PURPOSES, Post
 from simulator.units import MINUTES_PER_DAY, minutes_since
 from simulator.world.clients import Client, ClientFile, Hidden
@@ -97,16 +96,11 @@ class MadeMonth:
         return Insights(self)
 
 
-def reading(purpose: str, topic: str) -> CaptionReading:
-    return CaptionReading(
-        purpose, topic, (), 20, 4, False, False, False, False, 0, 0, 0, 0, 0.0, False, False
-    )
-
-
 def published(moment: datetime, text: str, purpose: str, topic: str, **other: Any) -> PublishedPost:
     post = Post(moment, text, other.get("format", "photo"), purpose, topic, other.get("offer", 0.0))
     made = other.get("made", True)
-    read = reading(other.get("read", purpose), topic)
+    as_read = read_caption(text, client=None, purpose=purpose, topic=topic)
+    read = replace(as_read, purpose=other.get("read", purpose), topic=topic)
     return PublishedPost(post, minutes_since(START, moment), read, 0.6, 1.5 if made else 0.0, made)
 
 
@@ -130,7 +124,7 @@ def columns(**lists: Any) -> dict[str, Any]:
     return {name: np.asarray(values) for name, values in lists.items()}
 
 
-def small_month() -> MadeMonth:
+def small_month(playbook: Any = None) -> MadeMonth:
     """Ten people, two days, three posts of which one was not made: every figure known.
 
     Post 0 (Mon 09:00) reaches persons 0, 1, 5; post 1 (Tue 18:00, selling) persons 0, 1.
@@ -154,6 +148,7 @@ def small_month() -> MadeMonth:
         actions=np.array([0b0000011, 0b1000000, 0, 0b0001000, 0b0100000], np.uint8),
     )
     log = Log(
+        begin=START,
         days=2,
         posts=posts,
         exposures=exposures,
@@ -171,7 +166,7 @@ def small_month() -> MadeMonth:
         purchases=Purchases(
             **columns(
                 time=[day + 10.0, day + 1095.0],
-                person=[WALK_IN, 0],
+                person=[7, 0],
                 product=[0, 0],
                 post=[NO_POST, 1],
                 price_cents=[2500, 2000],
@@ -183,8 +178,9 @@ def small_month() -> MadeMonth:
         followers_end=np.array([0, 2, 5], np.int32),
         followers_by_day=np.array([3, 4, 3]),
         expected_margin_by_day=np.array([120.5, 900.0]),
+        expected_anyway_by_day=np.array([20.5, 100.0]),
     )
-    return MadeMonth(client(), 11, 10, 2, log, world, 52_345.6, 41_000.0)
+    return MadeMonth(client(), 11, 10, 2, log, world, 52_345.6, 41_000.0, playbook)
 
 
 def empty_month(people: int = 500, days: int = 1) -> MadeMonth:
@@ -192,6 +188,7 @@ def empty_month(people: int = 500, days: int = 1) -> MadeMonth:
     whole, part, none = np.zeros(0, np.int32), np.zeros(0), np.zeros(0, np.uint8)
     sale = np.zeros(0, np.int64)
     log = Log(
+        begin=START,
         days=days,
         posts=(),
         exposures=Exposures(part, whole, whole, none, none, none),
@@ -203,6 +200,7 @@ def empty_month(people: int = 500, days: int = 1) -> MadeMonth:
         followers_end=whole,
         followers_by_day=np.zeros(days + 1, np.int64),
         expected_margin_by_day=np.zeros(days),
+        expected_anyway_by_day=np.zeros(days),
     )
     return MadeMonth(client(), 1, people, days, log, town(people), 0.0, 0.0)
 
@@ -271,8 +269,9 @@ def _with_people(
     net = np.bincount((won_time // 1440).astype(int), minlength=days)
     net = net - np.bincount((lost_time // 1440).astype(int), minlength=days)
     some_post = luck.integers(-1, len(posts), 400).astype(np.int32)
-    buyer = np.where(luck.random(150) < 0.3, WALK_IN, luck.integers(0, people, 150))
+    buyer = luck.integers(0, people, 150)
     log = Log(
+        begin=START,
         days=days,
         posts=posts,
         exposures=seen,
@@ -283,15 +282,16 @@ def _with_people(
             sale_time,
             buyer.astype(np.int32),
             np.zeros(150, np.uint8),
-            np.where(buyer == WALK_IN, NO_POST, some_post[200:350]).astype(np.int32),
+            some_post[200:350],
             luck.choice([2500, 2000], 150),
             luck.choice([1000, 500], 150),
-            buyer != WALK_IN,
+            luck.random(150) < 0.7,
         ),
         followers_start=begin,
         followers_end=end.astype(np.int32),
         followers_by_day=np.concatenate([[len(begin)], len(begin) + np.cumsum(net)]),
         expected_margin_by_day=luck.uniform(3000, 6000, days),
+        expected_anyway_by_day=luck.uniform(300, 600, days),
     )
     return MadeMonth(client(), 1, people, days, log, town(people), 612_345.6, 410_000.0)
 

@@ -7,7 +7,6 @@ import time
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from playbook_client import bakery
 
 from simulator.playbook.captions import (
     CaptionReading,
@@ -18,6 +17,7 @@ from simulator.playbook.captions import (
 )
 from simulator.playbook.posts import PURPOSES
 from simulator.world.clients import client_names, load_client
+from tests.playbook_client import bakery
 
 CLIENT = bakery()
 

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from playbook_client import bakery
 
 from simulator.errors import Problem
 from simulator.playbook.captions import likeness
 from simulator.playbook.plan import COLUMNS, ContentPlan, read_plan, write_plan
 from simulator.playbook.posts import FORMATS, PURPOSES, Post
+from tests.playbook_client import bakery
 
 CLIENT = bakery()
 HEADER = "Posting Time,Text,Format,Purpose,Topic,Offer,Production Hours,Link,Image URL,Tags\n"

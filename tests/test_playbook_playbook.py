@@ -6,7 +6,6 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from playbook_client import bakery
 
 from simulator.errors import PlaybookError
 from simulator.playbook.checks import check_playbook
@@ -14,6 +13,7 @@ from simulator.playbook.page import Page
 from simulator.playbook.plan import ContentPlan
 from simulator.playbook.playbook import Playbook
 from simulator.playbook.posts import Post
+from tests.playbook_client import bakery
 
 CLIENT = bakery()
 SHORT = "Posting Time,Text,Format,Purpose,Topic\n"

@@ -6,7 +6,6 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from playbook_client import bakery
 
 from simulator.playbook.plan import read_plan
 from simulator.playbook.posts import Post
@@ -16,6 +15,7 @@ from simulator.playbook.trade_files import (
     write_metricool,
     write_text,
 )
+from tests.playbook_client import bakery
 
 CLIENT = bakery()
 POSTS = (

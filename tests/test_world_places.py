@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from simulator.world.places import NO_STATION, Country, PlaceError, load_country, nearest_station
@@ -127,6 +127,7 @@ def test_theory_typical_district_is_typical():
     assert country.district_share @ country.district_age_tilt_years == pytest.approx(0, abs=1)
 
 
+@settings(deadline=None)
 @given(seed=st.integers(0, 2**32), people=st.integers(1, 300))
 def test_invariant_nearest_station_is_nearest(seed, people):
     """The station found lies in the own city, and no other of that city is nearer."""

@@ -97,7 +97,11 @@ def followers_chart(insights: Insights) -> Chart:
         over.plot(days, daily["followers"], color=BLUE, linewidth=2, marker="o", markersize=3)
         over.set_ylabel(say("insights.titles.followers"))
         under.bar(days, daily["new_followers"], color=GREEN, label=say("insights.titles.new_followers"))
-        losses = {"color": VERMILLION, "hatch": "////", "label": say("insights.titles.unfollows")}
+        losses: dict[str, Any] = {
+            "color": VERMILLION,
+            "hatch": "////",
+            "label": say("insights.titles.unfollows"),
+        }
         under.bar(days, -daily["unfollows"], **losses)
         under.axhline(0, color=INK, linewidth=0.8)
         under.yaxis.set_major_formatter(lambda value, _: f"{abs(value):,.0f}")
@@ -118,17 +122,24 @@ def posts_chart(insights: Insights) -> Chart:
         axes = figure.subplots()
         for purpose, (shape, colour) in PURPOSE_MARKS.items():
             some = seen[seen["purpose"] == purpose]
-            look = {"marker": shape, "color": colour, "edgecolor": INK, "linewidth": 0.5, "s": 46}
+            look: dict[str, Any] = {
+                "marker": shape,
+                "color": colour,
+                "edgecolor": INK,
+                "linewidth": 0.5,
+                "s": 46,
+                "clip_on": False,
+            }
             title = say(f"insights.purposes.{purpose}")
             axes.scatter(some["reach"], some["engagement_rate"] * 100, label=title, **look)
-        _from_zero(axes, seen["reach"], seen["engagement_rate"] * 100)
-        axes.set_xlabel(say("insights.charts.posts_x"))
+        _reach_axis(axes, seen["reach"])
+        axes.set_ylim(0, max(0.1, 115 * float(seen["engagement_rate"].max())) if len(seen) else 1)
         axes.set_ylabel(say("insights.charts.posts_y"))
         axes.xaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
         _grid(axes)
         axes.grid(axis="x", color=INK, alpha=0.12)
         figure.legend(ncols=4, loc="outside upper center")
-        _name_posts(axes, seen)
+        _name_posts(figure, axes, seen)
 
     return _chart("posts", draw, 4.2, words)
 
@@ -144,8 +155,14 @@ def hours_chart(insights: Insights) -> Chart:
         made = insights.posts[insights.posts["made"]]["posting_time"]
         slots = sorted({(moment.hour, moment.weekday()) for moment in made})
         if slots:
-            spots = np.array(slots) + 0.5
-            look = {"marker": "o", "color": "white", "edgecolor": "black", "linewidth": 0.8, "s": 26}
+            spots = np.add(slots, (0.2, 0.22))
+            look: dict[str, Any] = {
+                "marker": "o",
+                "color": "white",
+                "edgecolor": "black",
+                "linewidth": 0.8,
+                "s": 16,
+            }
             axes.scatter(spots[:, 0], spots[:, 1], label=say("insights.charts.posted"), **look)
             figure.legend(loc="outside upper right")
         axes.set_yticks(np.arange(7) + 0.5, [say(f"insights.days.{day}") for day in WEEKDAYS])
@@ -174,20 +191,30 @@ def audience_chart(insights: Insights) -> Chart:
 
 
 def sales_chart(insights: Insights) -> Chart:
-    """Sales by day, walk-ins apart, with the days on which selling posts went out."""
+    """Sales by day, those to followers apart, with the days on which selling posts went out."""
     daily, posts = insights.daily, insights.posts
     words = sales_words(insights)
 
     def draw(figure: Figure) -> None:
         axes = figure.subplots()
         days = _day_axis(axes, daily)
-        known = daily["sales"] - daily["walk_in_sales"]
+        known = daily["sales"] - daily["sales_to_others"]
         axes.bar(days, known, color=BLUE, label=say("insights.charts.sales_known"))
-        look = {"color": SKY, "hatch": "\\\\\\\\", "label": say("insights.titles.walk_in_sales")}
-        axes.bar(days, daily["walk_in_sales"], bottom=known, **look)
+        look: dict[str, Any] = {
+            "color": SKY,
+            "hatch": "\\\\\\\\",
+            "label": say("insights.titles.sales_to_others"),
+        }
+        axes.bar(days, daily["sales_to_others"], bottom=known, **look)
         sold = daily["date"].isin(selling_posts(posts)["posting_time"].dt.normalize())
         height = max(1.0, float(daily["sales"].max()))
-        marks = {"marker": "v", "s": 44, "color": VERMILLION, "edgecolor": INK, "linewidth": 0.5}
+        marks: dict[str, Any] = {
+            "marker": "v",
+            "s": 44,
+            "color": VERMILLION,
+            "edgecolor": INK,
+            "linewidth": 0.5,
+        }
         spots = days[sold.to_numpy()]
         axes.scatter(spots, daily["sales"][sold] + height * 0.06, label=say("insights.charts.sold"), **marks)
         axes.set_ylim(0, height * 1.15)
@@ -223,8 +250,10 @@ def _day_axis(axes: Axes, daily: pd.DataFrame) -> Any:
 
 
 def _whole_numbers(*many: Axes) -> None:
+    from matplotlib.ticker import MaxNLocator
+
     for axes in many:
-        axes.yaxis.get_major_locator().set_params(integer=True)
+        axes.yaxis.set_major_locator(MaxNLocator("auto", integer=True, min_n_ticks=1))
 
 
 def _grid(*many: Axes) -> None:
@@ -232,9 +261,20 @@ def _grid(*many: Axes) -> None:
         axes.grid(axis="y", color=INK, alpha=0.12)
 
 
-def _from_zero(axes: Axes, across: pd.Series[Any], up: pd.Series[Any]) -> None:
-    axes.set_xlim(0, max(1.0, float(across.max()) * 1.12) if len(across) else 1)
-    axes.set_ylim(0, max(0.1, float(up.max()) * 1.15) if len(up) else 1)
+def _reach_axis(axes: Axes, reach: pd.Series[Any]) -> None:
+    """Reach from 0, or in equal ratios where the posts differ more than a line can show."""
+    low, high = (float(reach.min()), float(reach.max())) if len(reach) else (0.0, 10.0)
+    if high > 8 * low > 0:
+        from matplotlib.ticker import LogLocator, NullLocator
+
+        axes.set_xscale("log")
+        axes.set_xlim(low / 1.3, high * 1.3)
+        axes.xaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+        axes.xaxis.set_minor_locator(NullLocator())
+        axes.set_xlabel(say("insights.charts.posts_x_ratios"))
+    else:
+        axes.set_xlim(0, high * 1.12)
+        axes.set_xlabel(say("insights.charts.posts_x"))
 
 
 def _heat(figure: Figure, axes: Axes, cells: Any) -> None:
@@ -246,15 +286,16 @@ def _heat(figure: Figure, axes: Axes, cells: Any) -> None:
     steps[0] = 0
     colours = ListedColormap(["#fff7d6", "#ffd666", "#f0903c", "#c2436b", "#4b1d6b"][: len(steps) - 1])
     norm = BoundaryNorm(steps, colours.N)
-    mesh = axes.pcolormesh(cells, cmap=colours, norm=norm, edgecolors="white", linewidth=0.6)
+    met = np.ma.masked_equal(cells, 0)
+    mesh = axes.pcolormesh(met, cmap=colours, norm=norm, edgecolors="face", linewidth=0.3)
     bar = figure.colorbar(mesh, ax=axes, pad=0.01, aspect=14, label=say("insights.charts.hours_scale"))
     bar.ax.yaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
-    bar.outline.set_visible(False)  # type: ignore[operator]
+    bar.outline.set_visible(False)
     for day, row in enumerate(cells):
         if row.max():
             hour = int(row.argmax())
             ink = "white" if row.max() >= steps[min(3, len(steps) - 1)] else "black"
-            place = {"ha": "center", "va": "center", "fontsize": 6.5, "color": ink}
+            place: dict[str, Any] = {"ha": "center", "va": "center", "fontsize": 6.5, "color": ink}
             axes.text(hour + 0.5, day + 0.5, _short_count(int(row.max())), **place)
 
 
@@ -274,30 +315,45 @@ def _audience_panel(axes: Axes, rows: pd.DataFrame, colour: str) -> None:
     most = max(1, int(rows["followers"].max()))
     for place, row in zip(places, rows.to_dict("records"), strict=True):
         label = f"{row['followers']:,}  (+{row['new_followers']:,} −{row['unfollows']:,})"
-        axes.text(row["followers"] + most * 0.03, place, label, va="center", fontsize=8)
+        axes.text(row["followers"] + most * 0.03, float(place), label, va="center", fontsize=8)
     axes.set_yticks(places, [group_title(str(group)) for group in rows["group"]])
     axes.set_xlim(0, most * 2.1)
     axes.set_xticks([])
     axes.spines["bottom"].set_visible(False)
     axes.tick_params(axis="y", length=0)
-    axes.set_ylim(len(rows) - 0.4, -0.6)
+    axes.set_ylim(max(len(rows), 5) - 0.4, -0.6)
 
 
-def _name_posts(axes: Axes, seen: pd.DataFrame) -> None:
-    """Write the times of the three best and worst posts beside them, where there is room."""
-    order = ranked(seen)
-    few = order if len(order) <= 6 else order.iloc[[0, 1, 2, -3, -2, -1]]
-    across = np.asarray(axes.transAxes.inverted().transform(axes.transData.transform(_spots(seen))))
-    taken = [(x - 0.012, y - 0.02, x + 0.012, y + 0.02) for x, y in across]
-    for row in few.to_dict("records"):
-        spot = (float(row["reach"]), row["engagement_rate"] * 100)
-        label = when(row["posting_time"])
-        start = axes.transAxes.inverted().transform(axes.transData.transform(spot))
-        place, box = _free_place(start, 0.0112 * len(label), 0.05, taken)
-        taken.append(box)
-        line = {"arrowstyle": "-", "color": INK, "alpha": 0.5, "linewidth": 0.7, "shrinkB": 4}
-        at = {"xytext": place, "textcoords": "axes fraction", "va": "center", "fontsize": 8.5}
-        axes.annotate(label, spot, arrowprops=line, **at)
+def _name_posts(figure: Figure, axes: Axes, seen: pd.DataFrame) -> None:
+    """Letter the three posts with the most engagements and the three with the fewest; a key beside."""
+    order = ranked(seen).to_dict("records")
+    groups = {"most": order[:3], "fewest": order[max(3, len(order) - 3) :]}
+    letters = iter("ABCDEF")
+    places = axes.transAxes.inverted().transform(axes.transData.transform(_spots(seen)))
+    taken: list[Box] = [(x - 0.012, y - 0.02, x + 0.012, y + 0.02) for x, y in places]
+    for side, (group, rows) in zip(("upper", "lower"), groups.items(), strict=True):
+        named = [(next(letters), row) for row in rows]
+        for letter, row in named:
+            taken.append(_write_beside(axes, row, letter, taken))
+        if named:
+            key = [f"{letter}  {when(row['posting_time'])}" for letter, row in named]
+            _key(figure, key, say(f"insights.charts.{group}"), f"outside right {side}")
+
+
+def _write_beside(axes: Axes, row: Mapping[Any, Any], letter: str, taken: Sequence[Box]) -> Box:
+    spot = (float(row["reach"]), row["engagement_rate"] * 100)
+    start = axes.transAxes.inverted().transform(axes.transData.transform(spot))
+    place, box = _free_place(start, 0.02, 0.05, taken)
+    axes.text(*place, letter, transform=axes.transAxes, va="center", weight="bold", fontsize=9)
+    return box
+
+
+def _key(figure: Figure, lines: Sequence[str], title: str, place: str) -> None:
+    from matplotlib.patches import Patch
+
+    nothing = [Patch(visible=False) for _ in lines]
+    look: dict[str, Any] = {"loc": place, "handlelength": 0, "handletextpad": 0, "fontsize": 8.5}
+    figure.legend(nothing, lines, title=title, title_fontsize=8.5, alignment="left", **look)
 
 
 def _spots(seen: pd.DataFrame) -> Any:
@@ -308,17 +364,17 @@ Box = tuple[float, float, float, float]
 
 
 def _free_place(
-    spot: Sequence[float], width: float, height: float, taken: Sequence[Box]
+    spot: Any, width: float, height: float, taken: Sequence[Box]
 ) -> tuple[tuple[float, float], Box]:
     """The nearest place beside ``spot`` for a label that covers least of what is there."""
-    places = []
-    for away in (0.03, 0.07, 0.12, 0.18, 0.25):
+    places: list[tuple[float, int, Box]] = []
+    for away in (0.02, 0.04, 0.07):
         for up in (0, away, -away, 2 * away, -2 * away):
-            for left in (spot[0] + away * 0.6, spot[0] - away * 0.6 - width):
+            for left in (spot[0] + away * 0.8, spot[0] - width / 2, spot[0] - away * 0.8 - width):
                 box = (left, spot[1] + up - height / 2, left + width, spot[1] + up + height / 2)
                 outside = box[0] < 0.005 or box[2] > 1.0 or box[1] < 0.005 or box[3] > 1.02
                 cover = sum(_overlap(box, other) for other in taken)
-                places.append((cover + 100 * outside, len(places), box))
+                places.append((300 * cover + away + abs(up) / 4 + 100 * outside, len(places), box))
     _, _, best = min(places)
     return (best[0], (best[1] + best[3]) / 2), best
 
@@ -337,7 +393,8 @@ def _chart(name: str, draw: Callable[[Figure], None], inches: float, words: tupl
     import matplotlib
     from matplotlib.figure import Figure
 
-    with matplotlib.rc_context({**STYLE, "svg.hashsalt": name}):
+    look: Any = {**STYLE, "svg.hashsalt": name}
+    with matplotlib.rc_context(look):
         figure = Figure(figsize=(7.6, inches), layout="constrained")
         figure.patch.set_alpha(0)
         draw(figure)

@@ -89,7 +89,7 @@ _ROWS: Final = (
     ("visits", "", "times"),
     ("visit_to_follow_rate", "new_followers / visits", "share"),
     ("sales", "", "times"),
-    ("walk_in_sales", "", "times"),
+    ("sales_to_others", "", "times"),
     ("revenue_cents", "", "cents"),
     ("margin_cents", "", "cents"),
     ("expected_margin_cents", "", "cents"),

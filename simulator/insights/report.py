@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from simulator.errors import Problem, shorten
+from simulator.files import write_whole
 from simulator.insights.charts import CHARTS
 from simulator.insights.metrics import METRICS, ratio
-from simulator.insights.tables import Insights, write_whole
+from simulator.insights.tables import Insights
 from simulator.insights.words import percent, story, when
 from simulator.texts import language, say
 from simulator.units import money
@@ -25,13 +26,11 @@ REPORT_FILE: Final = "report.html"
 
 POST_COLUMNS: Final = (
     "reach",
-    "frequency",
     "engagement_rate",
     "interactions",
     "clicks",
     "saves",
     "hides",
-    "visits",
     "new_followers",
     "unfollows",
     "sales",
@@ -64,7 +63,7 @@ def report_html(insights: Insights, warnings: Iterable[Problem] = ()) -> str:
     environment.globals["say"] = say
     return environment.from_string(page.read_text(encoding="utf-8")).render(
         language=language(),
-        title=_title(insights),
+        title=insights.month.client.file.title,
         about=_about(insights),
         key_figures=key_figures(insights),
         story=story(insights),
@@ -106,7 +105,7 @@ def _key_words(insights: Insights) -> dict[str, str]:
         "engagements": summary["engagements"],
         "reach": posts["reach"].sum(),
         "posts": (posts["reach"] > 0).sum(),
-        "walk_in": insights.daily["walk_in_sales"].sum(),
+        "others": insights.daily["sales_to_others"].sum(),
     }
     return {name: f"{count:,}" for name, count in counts.items()} | {
         "share": percent(ratio(insights.summary["reach"], insights.summary["people"]), 0),
@@ -115,18 +114,14 @@ def _key_words(insights: Insights) -> dict[str, str]:
     }
 
 
-def _title(insights: Insights) -> str:
-    month = insights.month
-    return say("report.title", client=month.client.file.title, days=month.days)
-
-
 def _about(insights: Insights) -> list[tuple[str, str]]:
     """Under the heading: the dates, the seeds and the size of the town."""
     month = insights.month
-    first = month.client.file.month_start
+    first = month.log.begin
     last = first + timedelta(days=month.days - 1)
     return [
         ("", say("report.dates", first=first.isoformat(), last=last.isoformat())),
+        (say("report.days"), str(month.days)),
         (say("report.client_seed"), month.client.label),
         (say("report.world_seed"), str(month.seed)),
         (say("report.people"), f"{month.people:,}"),
@@ -142,16 +137,22 @@ def _post_row(row: Mapping[Any, Any]) -> dict[str, Any]:
         "made": row["made"],
         "format": row["format"],
         "purpose": say(f"insights.purposes.{row['purpose']}"),
-        "purpose_as_read": _other(row["purpose"], row["purpose_as_read"]),
+        "purpose_code": row["purpose"],
         "topic": row["topic"],
-        "topic_as_read": _other(row["topic"], row["topic_as_read"]),
+        "read_as": _read_as(row),
         "offer": percent(row["offer"], 0) if row["offer"] else "",
         "figures": [_figure(name, row[name]) for name in POST_COLUMNS],
     }
 
 
-def _other(planned: str, read: str) -> str:
-    return "" if planned == read else read
+def _read_as(row: Mapping[Any, Any]) -> str:
+    """What people took the post for, where that is not what was planned."""
+    other = []
+    if row["purpose_as_read"] != row["purpose"]:
+        other.append(say(f"insights.purposes.{row['purpose_as_read']}"))
+    if row["topic_as_read"] != row["topic"]:
+        other.append(row["topic_as_read"])
+    return ", ".join(other)
 
 
 def _figure(name: str, value: Any) -> str:

@@ -8,26 +8,26 @@ from __future__ import annotations
 
 import json
 import math
-import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from simulator.files import write_whole
 from simulator.insights.metrics import METRICS, measure, ratio
-from simulator.network.log import ACTIONS, SOURCES, WALK_IN, Exposures, Log
+from simulator.network.log import ACTIONS, SOURCES, Exposures, Log
 from simulator.units import MINUTES_PER_DAY, MINUTES_PER_HOUR
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from simulator.world.clients import Client
+    from simulator.network.month import Played
 
 Counts = NDArray[np.int64]
 
@@ -48,32 +48,11 @@ AGE_BANDS: Final[Mapping[str, int]] = {
 GENDERS: Final = ("men", "women")
 
 
-class MonthFacts(Protocol):
-    """What insights read of a month (:class:`simulator.network.month.Month` has it all)."""
-
-    @property
-    def client(self) -> Client: ...
-    @property
-    def seed(self) -> int: ...
-    @property
-    def people(self) -> int: ...
-    @property
-    def days(self) -> int: ...
-    @property
-    def log(self) -> Log: ...
-    @property
-    def world(self) -> Any: ...
-    @property
-    def worth_cents(self) -> float: ...
-    @property
-    def carry_over_cents(self) -> float: ...
-
-
 @dataclass(frozen=True)
 class Insights:
     """The insights of one month, each table counted when first asked for."""
 
-    month: MonthFacts
+    month: Played
 
     @cached_property
     def posts(self) -> pd.DataFrame:
@@ -81,7 +60,12 @@ class Insights:
         import pandas as pd
 
         log, number = self.month.log, len(self.month.log.posts)
-        kinds = {"posting_time": "datetime64[ns]", "offer": float, "production_hours": float, "made": bool}
+        kinds: Any = {
+            "posting_time": "datetime64[ns]",
+            "offer": float,
+            "production_hours": float,
+            "made": bool,
+        }
         facts = pd.DataFrame(list(_post_facts(log)), columns=list(POST_FACTS)).astype(kinds)
         counts = post_counts(log.exposures, number)
         counts |= {
@@ -98,7 +82,7 @@ class Insights:
         """One row per day of the month."""
         import pandas as pd
 
-        start, days = self.month.client.file.month_start, self.month.days
+        start, days = self.month.log.begin, self.month.days
         counts = self._daily_counts()
         counts |= {name: measure(name, counts) for name in ("interactions", "engagements")}
         dates = pd.to_datetime([start + timedelta(days=day) for day in range(days)])
@@ -162,7 +146,7 @@ class Insights:
             "sales": len(log.purchases.person),
             "revenue_cents": int(log.purchases.price_cents.sum()),
             "margin_cents": int(log.purchases.margin_cents.sum()),
-            "worth_cents": float(month.worth_cents),
+            "worth_cents": round(month.worth_cents),
             "engaged_people": different(log.exposures.person[log.exposures.actions > 0], month.people),
             "hours_worked": float(sum(post.hours for post in log.posts if post.made)),
             "client_seed": month.client.client_seed,
@@ -190,7 +174,7 @@ class Insights:
             "reach": self._daily_reach(seen),
             "posts": np.bincount(self._day(posted), minlength=days),
             "sales": np.bincount(sold, minlength=days),
-            "walk_in_sales": np.bincount(sold[log.purchases.person == WALK_IN], minlength=days),
+            "sales_to_others": np.bincount(sold[~log.purchases.follower], minlength=days),
             "revenue_cents": _weighed(sold, log.purchases.price_cents, days),
             "margin_cents": _weighed(sold, log.purchases.margin_cents, days),
             "expected_margin_cents": np.asarray(log.expected_margin_by_day, np.float64),
@@ -270,7 +254,7 @@ DAILY: Final = (
     "engagements",
     "posts",
     "sales",
-    "walk_in_sales",
+    "sales_to_others",
     "revenue_cents",
     "margin_cents",
     "expected_margin_cents",
@@ -341,18 +325,6 @@ def write_tables(insights: Insights, folder: Path) -> tuple[Path, ...]:
         "summary.json": json.dumps(plain(insights.summary), indent=2, ensure_ascii=False) + "\n",
     }
     return tuple(write_whole(folder / name, text) for name, text in texts.items())
-
-
-def write_whole(path: Path, text: str) -> Path:
-    """Write ``text`` to ``path`` in one step: an interruption leaves the old file or none."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        part.write_text(text, encoding="utf-8", newline="\n")
-        os.replace(part, path)
-    finally:
-        part.unlink(missing_ok=True)
-    return path
 
 
 def plain(figures: Mapping[str, Any]) -> dict[str, Any]:

@@ -51,10 +51,10 @@ def short_date(day: date) -> str:
 def percent(share: float, digits: int = 1) -> str:
     """A share as a percentage, an en dash when there was nothing to divide by.
 
-    >>> percent(0.0525), percent(float("nan"))
-    ('5.2 %', '–')
+    >>> print(percent(0.0525), percent(float("nan")))
+    5.2\N{NO-BREAK SPACE}% –
     """
-    return "–" if np.isnan(share) else f"{share * 100:.{digits}f} %"
+    return "–" if np.isnan(share) else f"{share * 100:.{digits}f}\N{NO-BREAK SPACE}%"
 
 
 def group_title(group: str) -> str:
@@ -76,7 +76,7 @@ def _growth(insights: Insights) -> str:
     words |= {name: f"{summary[name]:,}" for name in ("new_followers", "unfollows")}
     sentence = say("insights.story.growth", **words)
     if posts["unfollows"].sum():
-        row = posts.loc[posts["unfollows"].idxmax()]
+        row = _most(posts, "unfollows")
         cost = {"when": when(row["posting_time"]), "lost": f"{row['unfollows']:,}"}
         purpose = say(f"insights.purposes.{row['purpose']}")
         sentence += " " + say("insights.story.dearest", purpose=purpose, **cost)
@@ -135,7 +135,7 @@ def _seen_by(insights: Insights) -> list[str]:
     }
     groups = {}
     for by, rows in audience.groupby("by"):
-        top = rows.loc[rows["reach"].idxmax()]
+        top = _most(rows, "reach")
         share = percent(top["reach"] / max(1, rows["reach"].sum()), 0)
         groups[str(by)] = f"{group_title(str(top['group']))} ({share})"
     people = f"{insights.summary['reach']:,}"
@@ -146,8 +146,8 @@ def _sold(insights: Insights) -> list[str]:
     summary, daily = insights.summary, insights.daily
     if not summary["sales"]:
         return [say("insights.story.no_sales")]
-    walk_in = daily["walk_in_sales"].sum()
-    words = {"sales": f"{summary['sales']:,}", "walk_in": f"{walk_in:,}"}
+    others = daily["sales_to_others"].sum()
+    words = {"sales": f"{summary['sales']:,}", "others": f"{others:,}"}
     return [say("insights.story.sales", revenue=money(float(summary["revenue_cents"])), **words)]
 
 
@@ -166,7 +166,7 @@ def _not_as_planned(posts: pd.DataFrame) -> list[str]:
 
 def followers_words(insights: Insights) -> tuple[str, str]:
     summary, daily = insights.summary, insights.daily
-    best, worst = daily["new_followers"].idxmax(), daily["unfollows"].idxmax()
+    best, worst = _most(daily, "new_followers"), _most(daily, "unfollows")
     alt = say(
         "insights.charts.followers_alt",
         start=f"{summary['followers_start']:,}",
@@ -174,10 +174,10 @@ def followers_words(insights: Insights) -> tuple[str, str]:
         days=summary["days"],
         won=f"{summary['new_followers']:,}",
         lost=f"{summary['unfollows']:,}",
-        best=short_date(daily["date"][best]),
-        best_won=f"{daily['new_followers'][best]:,}",
-        worst=short_date(daily["date"][worst]),
-        worst_lost=f"{daily['unfollows'][worst]:,}",
+        best=short_date(best["date"]),
+        best_won=f"{best['new_followers']:,}",
+        worst=short_date(worst["date"]),
+        worst_lost=f"{worst['unfollows']:,}",
     )
     return alt, say("insights.charts.followers_caption")
 
@@ -261,8 +261,8 @@ def audience_words(audience: pd.DataFrame) -> tuple[str, str]:
     for by, rows in audience.groupby("by", sort=False):
         groups = rows.sort_values("followers", ascending=False, kind="stable").head(3)
         named = [f"{row['group']} {percent(row['share'], 0)}" for row in groups.to_dict("records")]
-        grown = rows.loc[(rows["new_followers"] - rows["unfollows"]).idxmax()]
-        gain = f"{grown['new_followers'] - grown['unfollows']:+,}".replace("-", "−")
+        grown = _most(rows.assign(grown=rows["new_followers"] - rows["unfollows"]), "grown")
+        gain = f"{grown['grown']:+,}".replace("-", "−")
         words = {"groups": listed(named), "grown": grown["group"], "gain": gain}
         sentences.append(say(f"insights.charts.audience_alt_{by}", **words))
     return " ".join(sentences), caption
@@ -273,19 +273,24 @@ def sales_words(insights: Insights) -> tuple[str, str]:
     selling = selling_posts(insights.posts)
     if not daily["sales"].sum():
         return say("insights.charts.sales_none", posts=len(selling)), caption
-    best = daily["sales"].idxmax()
+    best = _most(daily, "sales")
     on = daily["date"].isin(selling["posting_time"].dt.normalize())
     alt = say(
         "insights.charts.sales_alt",
         sales=f"{daily['sales'].sum():,}",
-        walk_in=f"{daily['walk_in_sales'].sum():,}",
-        best=short_date(daily["date"][best]),
-        most=f"{daily['sales'][best]:,}",
+        others=f"{daily['sales_to_others'].sum():,}",
+        best=short_date(best["date"]),
+        most=f"{best['sales']:,}",
         posts=len(selling),
         with_selling=_mean(daily["sales"][on]),
         without=_mean(daily["sales"][~on]),
     )
     return alt, caption
+
+
+def _most(table: pd.DataFrame, column: str) -> dict[Any, Any]:
+    """The row with the most in ``column``, the first of several."""
+    return table.iloc[int(table[column].to_numpy().argmax())].to_dict()
 
 
 def _mean(numbers: pd.Series[Any]) -> str:

@@ -61,11 +61,11 @@ def search(page: LivePage, now: float) -> None:
 
 
 def fall_asleep(page: LivePage, now: float) -> None:
-    """Some accounts are never opened again."""
-    known = page.known
+    """Some accounts are never opened again; who came for a prize leaves when it is drawn."""
+    known, p = page.known, page.p
     rows = known.followers()
     luck = page.luck.stream("idle", int(now // MINUTES_PER_DAY)).uniform(known.person[rows])
-    asleep = rows[luck < page.p["following.idle"]]
+    asleep = rows[luck < np.where(known.came_for_prize[rows], p["giveaway.leave"], p["following.idle"])]
     known.follower[asleep] = False
     page.record.unfollows.add(
         time=np.full(len(asleep), now), person=known.person[asleep], post=np.full(len(asleep), NO_POST)

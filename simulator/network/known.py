@@ -63,7 +63,7 @@ class KnownPeople:
     (purposes), need`` (occasions a day). States: ``follower, goodwill 0-1, offers 0-1,
     affinity, loyalty 0-1, reference`` (deal expected, 0-0.5), ``load, commercials`` (share of
     commercials felt, 0-1), ``utility`` (net utility of following), ``by_purpose`` and
-    ``by_topic`` (satiation), ``deal`` (last offer seen).
+    ``by_topic`` (satiation), ``deal`` (last offer seen), ``came_for_prize`` (follows for it).
     """
 
     def __init__(self, world: World) -> None:
@@ -78,7 +78,12 @@ class KnownPeople:
         }
 
     def _layout(self) -> Iterator[tuple[str, type, tuple[int, ...]]]:
-        yield from (("person", np.int32, ()), ("chronotype", np.uint8, ()), ("follower", np.bool_, ()))
+        yield from (
+            ("person", np.int32, ()),
+            ("chronotype", np.uint8, ()),
+            ("follower", np.bool_, ()),
+            ("came_for_prize", np.bool_, ()),
+        )
         yield from (("match", np.float32, (len(self.topics),)), ("taste", np.float32, (len(PURPOSES),)))
         for name in ("activity", "deal_proneness", "nuisance", "need", "utility", "deal", *FADING):
             yield name, np.float32, ()

@@ -86,10 +86,13 @@ class _Key:
 
     def __init__(self, client: Client) -> None:
         self.client = client
+        hidden = client.hidden
+        drawn = (hidden.buyer_weights, hidden.chronotype_mix, hidden.interest_pull)
         self.parts = (
             client.file.model_dump_json(),
             client.client_seed,
-            tuple(client.hidden.parameters.items()),
+            tuple(hidden.parameters.items()),
+            *(column.tobytes() for column in drawn),
         )
 
     def __hash__(self) -> int:

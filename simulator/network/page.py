@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from simulator.network import growth, purchases, response
 from simulator.network.feed import Window, crowding, impressions, open_window
 from simulator.network.known import KnownPeople, Mind
-from simulator.network.log import SOURCES
+from simulator.network.log import NO_POST, SOURCES
 from simulator.network.post_table import SELL, PostTable
 from simulator.network.record import Record
 from simulator.network.sights import Sights
@@ -135,7 +135,7 @@ class LivePage:
             self.luck,
             ("recommended", int(self.table.salt[post])),
             wanted,
-            lambda match: match**power,
+            np.ones_like if self.table.giveaway[post] else lambda match: match**power,
             topic=int(topic),
         )
         rows = self.known.rows(found, now)
@@ -296,7 +296,9 @@ class LivePage:
         )
         won = rows[follows]
         known.follower[won] = True
-        known.utility[won] = p["following.start_utility"]
+        prize = (posts[follows] != NO_POST) & self.table.giveaway[posts[follows]]
+        known.utility[won] = np.where(prize, p["giveaway.start_utility"], p["following.start_utility"])
+        known.came_for_prize[won] = prize
         known.affinity[won] = np.maximum(known.affinity[won], p["feed.start_affinity"])
         self.record.follows.add(
             time=times[follows], person=known.person[won], source=sources[follows], post=posts[follows]

@@ -44,6 +44,7 @@ class PostTable:
     feed: NDArray[np.float32]
     response: NDArray[np.float32]
     impressions: NDArray[np.float32]
+    giveaway: NDArray[np.bool_]
     creative: NDArray[np.int64]
     salt: NDArray[np.uint64]
 
@@ -87,14 +88,14 @@ def tabulate(client: Client, published: Sequence[PublishedPost], luck: Luck) -> 
         offer=_floats(post.post.offer * sell for post, sell in zip(published, sells, strict=True)),
         quality=_floats(post.quality for post in published),
         base=base,
-        visit=_floats(p["growth.visit"] + p["purpose.sell.visit"] * sell for sell in sells),
+        visit=_floats(_visit_odds(post, p) for post in published),
         engagement=np.log(np.exp(base[:, : len(weights)]) @ weights),
         feed=_floats(
-            _feed_odds(post, p) + appeal.feed
-            for post, appeal in zip(published, appeals, strict=True)
+            _feed_odds(post, p) + appeal.feed for post, appeal in zip(published, appeals, strict=True)
         ),
         response=_floats(appeal.response for appeal in appeals),
         impressions=_floats(_extra_impressions(luck, post, p) for post in published),
+        giveaway=np.array([post.reading.giveaway for post in published], bool),
         creative=_creatives(published),
         salt=np.array(salts, np.uint64),
     )
@@ -118,16 +119,32 @@ def _log_odds(post: PublishedPost, p: Parameters) -> list[float]:
         "link": reading.link or bool(post.post.link),
     }
     causes += [f"caption.{name}" for name, there in features.items() if there]
+    causes += ["giveaway"] if reading.giveaway else []
+    voice = _brand_voice(post, p)
     odds = []
     for action in ACTIONS:
         name = "like" if action == "reaction" else action
-        odds.append(p[f"response.{name}"] + sum(p.get(f"{cause}.{name}", 0.0) for cause in causes))
+        moved = sum(p.get(f"{cause}.{name}", 0.0) for cause in causes)
+        odds.append(p[f"response.{name}"] + moved + voice * p.get(f"brand_voice.{name}", 0.0))
     return odds
 
 
 def _feed_odds(post: PublishedPost, p: Parameters) -> float:
     """Log odds in the feed that go with the format and the purpose."""
     return p.get(f"format.{post.post.format}.feed", 0.0) + p.get(f"purpose.{post.reading.purpose}.feed", 0.0)
+
+
+def _brand_voice(post: PublishedPost, p: Parameters) -> float:
+    """How much of a voice of its own a selling text has, 0-1."""
+    if post.reading.purpose != "sell":
+        return 0.0
+    return min(1.0, post.reading.humour / p["brand_voice.full"])
+
+
+def _visit_odds(post: PublishedPost, p: Parameters) -> float:
+    """Log odds that a stranger who sees the post looks at the page."""
+    sells = post.reading.purpose == "sell"
+    return p["growth.visit"] + p["purpose.sell.visit"] * sells + p["giveaway.visit"] * post.reading.giveaway
 
 
 def _extra_impressions(luck: Luck, post: PublishedPost, p: Parameters) -> float:

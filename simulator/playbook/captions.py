@@ -30,6 +30,7 @@ CLEAR_CUES = 2
 
 _PRESSURE: Mark = ("pressure", "")
 _CALL: Mark = ("call", "")
+_GIVEAWAY: Mark = ("giveaway", "")
 _NO_CUE: Mark = ("none", "")
 _MOST_WORDS_KEPT = 50_000
 _LONGEST_WORD = 40
@@ -54,7 +55,8 @@ class CaptionReading:
 
     ``purpose`` and ``topic`` are the declared ones unless the text contradicts them.
     ``content_words``: lower-cased words without stop-words, in order, each once.
-    ``shouting``: share of letters (of words with three or more) in capitals, 0-1.
+    ``humour``: different cues of entertainment, which give a selling text a voice of its own.
+    ``giveaway``: a prize is promised. ``shouting``: share of letters (of words with three or more) in capitals, 0-1.
     """
 
     purpose: str
@@ -70,6 +72,8 @@ class CaptionReading:
     hashtags: int
     emoji: int
     pressure_words: int
+    humour: int
+    giveaway: bool
     shouting: float
     contradicts_purpose: bool
     contradicts_topic: bool
@@ -104,6 +108,8 @@ def read_caption(
         hashtags=_hashtags(parts.plain, tags),
         emoji=0 if parts.plain.isascii() else len(_EMOJI.findall(text)),
         pressure_words=heard.pressure,
+        humour=len(heard.cues("entertain")),
+        giveaway=_GIVEAWAY in heard.marks,
         shouting=_shouting(parts.spelled),
         contradicts_purpose=read_purpose != purpose,
         contradicts_topic=read_topic != topic,
@@ -368,7 +374,12 @@ def _spoken(entry: str) -> str:
 def _entries(lexicons: Sequence[dict[str, Any]], topics: _TopicWords) -> Iterator[tuple[str, Mark]]:
     """Every entry with a mark it gives; a strong selling entry gives two."""
     for lexicon in lexicons:
-        for key, kind in (("pressure", "pressure"), ("call_to_action", "call"), ("no_cues", "none")):
+        for key, kind in (
+            ("pressure", "pressure"),
+            ("call_to_action", "call"),
+            ("giveaway", "giveaway"),
+            ("no_cues", "none"),
+        ):
             yield from ((entry, (kind, "")) for entry in lexicon[key])
         for purpose in ("inform", "talk", "entertain"):
             yield from ((e, (purpose, cue)) for cue, list_ in lexicon[purpose].items() for e in list_)

@@ -1,7 +1,7 @@
 """Who is friends with whom: an implicit graph, two bytes a person and nothing per tie.
 
-People stand sorted by block (city, district, age band, top interest). In each of some fifty
-**rounds** every circle (a block, with its small neighbours), every district or every city is
+People stand sorted by block (city, district, age band, top interest). In each of over a
+hundred **rounds** every circle (a block, with its small neighbours), every district or every city is
 shuffled by an affine bijection ``y = (a x + b) mod n`` and cut into cliques: a family, a
 class, a shift at work. A person takes part in some rounds only, one after the other from a
 first round of their own; friends are the members of a clique who take part in its round.

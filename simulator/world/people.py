@@ -85,7 +85,9 @@ class People:
         """
         theta = self.interests[ids].astype(np.float32)
         theta /= np.sqrt(np.einsum("ij,ij->i", theta, theta))[:, None] + np.float32(1e-9)
-        cosine: NDArray[np.float32] = theta @ (topics / np.linalg.norm(topics, axis=1, keepdims=True)).T.astype(np.float32)
+        unit = (topics / np.linalg.norm(topics, axis=1, keepdims=True)).astype(np.float32)
+        # einsum, not @: a threaded product of so thin a matrix burns more CPU than it saves.
+        cosine: NDArray[np.float32] = np.einsum("ij,kj->ik", theta, unit)
         return cosine
 
 

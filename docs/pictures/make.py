@@ -1,0 +1,53 @@
+"""The picture of the README, made from a real month: ``python -m docs.pictures.make``.
+
+Needs Chromium (``sudo apt install chromium``) or Chrome; without one it says so and changes nothing.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import tempfile
+from importlib import resources
+from pathlib import Path
+
+from simulator import Playbook, load_client, run_month
+from simulator.insights.report import write_report
+
+PICTURE = Path(__file__).with_name("report.png")
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
+WIDTH, HEIGHT = 1120, 1480
+CLIENT = "online-shop"
+
+
+def real_report(folder: Path) -> Path:
+    """The report of the shipped example of the online shop."""
+    client = load_client(CLIENT)
+    with resources.as_file(resources.files("simulator") / "data" / "examples" / CLIENT) as example:
+        playbook = Playbook.read(example, client=client)
+    return write_report(run_month(client, playbook).insights, folder)
+
+
+def photograph(browser: str, report: Path, picture: Path) -> None:
+    """A picture of the top of ``report``, as a browser shows it on paper-coloured ground."""
+    with tempfile.TemporaryDirectory() as profile:
+        command = [browser, "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
+        command += ["--hide-scrollbars", f"--window-size={WIDTH},{HEIGHT}", f"--user-data-dir={profile}"]
+        command += [f"--screenshot={picture}", report.as_uri()]
+        subprocess.run(command, check=True, capture_output=True, timeout=120)
+
+
+def main() -> int:
+    browser = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if browser is None:
+        print(f"no picture made: none of {', '.join(BROWSERS)} is installed")
+        return 1
+    with tempfile.TemporaryDirectory() as folder:
+        photograph(browser, real_report(Path(folder)), PICTURE)
+    print(f"{PICTURE.name}: {PICTURE.stat().st_size // 1024} KB")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

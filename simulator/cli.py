@@ -1,0 +1,412 @@
+"""The command line: ``msimamizi clients | research | check | run | demo | bench``.
+
+Every command reads its inputs, calls one public name and shows the result. With ``--json``
+only JSON goes to stdout; words and progress go to stderr. Exit codes: 0 fine (warnings too),
+1 failed, 2 bad input, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Final, NoReturn
+
+import typer
+
+from simulator.errors import PlaybookError, Problem, SimulatorError, problem
+from simulator.texts import say
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from simulator.insights.month import Month
+    from simulator.insights.tables import Insights
+    from simulator.world.clients import Client
+
+FAILED, BAD_INPUT, INTERRUPTED = 1, 2, 130
+FEWEST_PEOPLE, MOST_PEOPLE, USUAL_PEOPLE = 500, 5_000_000, 20_000
+MOST_DAYS, USUAL_DAYS = 364, 28
+DEMO_CLIENT: Final = "online-shop"
+
+
+def _option(name: str, *flags: str) -> Any:
+    return typer.Option(*flags, help=say(f"command_line.options.{name}"), show_default=name != "client")
+
+
+def _argument(name: str) -> Any:
+    return typer.Argument(help=say(f"command_line.options.{name}"), metavar=name.upper())
+
+
+AsJson = Annotated[bool, _option("json", "--json")]
+ClientName = Annotated[str, _option("client", "--client")]
+Seed = Annotated[int, _option("seed", "--seed")]
+People = Annotated[int, _option("people", "--people")]
+Days = Annotated[int, _option("days", "--days")]
+Folder = Annotated[Path, _argument("dir")]
+
+app = typer.Typer(
+    name="msimamizi",
+    help=say("command_line.help"),
+    rich_markup_mode="rich",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def main() -> None:
+    """The entry point of the command ``msimamizi``."""
+    try:
+        app()
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import PackageNotFoundError, version
+
+        try:
+            typer.echo(f"msimamizi {version('msimamizi')}")
+        except PackageNotFoundError:
+            typer.echo(f"msimamizi {say('command_line.not_installed')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_show_version, is_eager=True, help=say("command_line.options.version")
+        ),
+    ] = False,
+) -> None:
+    del version
+
+
+@app.command(help=say("command_line.clients_help"))
+def clients(as_json: AsJson = False) -> None:
+    """Who can be worked for."""
+    with _answering(as_json):
+        from simulator.world.clients import client_names, load_client
+
+        found = [_client_row(load_client(name)) for name in client_names()]
+        if as_json:
+            _print_json(found)
+        else:
+            _print_clients(found)
+
+
+@app.command(help=say("command_line.research_help"))
+def research(
+    client: Annotated[str, _argument("client")],
+    out: Annotated[Path, _option("research_out", "--out")],
+    seed: Seed = 1,
+    as_json: AsJson = False,
+) -> None:
+    """Write what may be known of a client before acting."""
+    with _answering(as_json):
+        from simulator.research.pack import write_pack
+        from simulator.world.clients import load_client
+
+        chosen = load_client(client)
+        with _busy(say("command_line.researching", client=chosen.label)):
+            files = write_pack(chosen, out, seed=seed)
+        if as_json:
+            names = [str(path) for path in files]
+            _print_json({"client": chosen.label, "seed": seed, "folder": str(out), "files": names})
+        else:
+            _print_lines(say("command_line.researched", folder=out), *(f"  {path}" for path in files))
+            _print_lines(say("command_line.next_plan", client=client, folder=out / "playbook"))
+
+
+@app.command(help=say("command_line.check_help"))
+def check(
+    folder: Folder,
+    client: Annotated[str, _option("client", "--client")] = "",
+    days: Days = USUAL_DAYS,
+    as_json: AsJson = False,
+) -> None:
+    """Every problem of a playbook at once."""
+    with _answering(as_json):
+        from simulator.playbook.checks import check_playbook
+        from simulator.world.clients import load_client
+
+        _refuse_numbers(days=days)
+        found = check_playbook(folder, load_client(client) if client else None, days)
+        errors = sum(one.severity == "error" for one in found)
+        if as_json:
+            counts = {"errors": errors, "warnings": len(found) - errors}
+            _print_json({"problems": [one.as_dict() for one in found], **counts})
+        else:
+            _print_lines(*map(_problem_line, found))
+            _print_lines(say("command_line.checked", errors=errors, warnings=len(found) - errors))
+    if errors:
+        raise typer.Exit(BAD_INPUT)
+
+
+@app.command(help=say("command_line.run_help"))
+def run(
+    folder: Folder,
+    client: ClientName,
+    seed: Seed = 1,
+    people: People = USUAL_PEOPLE,
+    days: Days = USUAL_DAYS,
+    out: Annotated[Path | None, _option("run_out", "--out")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Play a playbook for a month and write what came of it."""
+    with _answering(as_json):
+        from simulator.world.clients import load_client
+
+        _refuse_numbers(people=people, days=days)
+        result = out or folder / "result"
+        month = _played(load_client(client), folder, seed=seed, people=people, days=days)
+        files = _write_result(month, result)
+        _show_result(month, result, files, as_json)
+
+
+@app.command(help=say("command_line.demo_help"))
+def demo(
+    out: Annotated[Path, _option("demo_out", "--out")] = Path("demo-report"),
+    seed: Seed = 1,
+    people: People = USUAL_PEOPLE,
+    as_json: AsJson = False,
+) -> None:
+    """The shipped example of the online shop, from playbook to report."""
+    with _answering(as_json):
+        from importlib import resources
+
+        from simulator.world.clients import load_client
+
+        _refuse_numbers(people=people)
+        chosen = load_client(DEMO_CLIENT)
+        _tell(say("command_line.demo_client", title=chosen.file.title, client=chosen.label))
+        with resources.as_file(resources.files("simulator") / "data" / "examples" / DEMO_CLIENT) as folder:
+            _tell(say("command_line.demo_playbook", folder=folder))
+            _tell(say("command_line.demo_month", people=f"{people:,}", days=USUAL_DAYS, seed=seed))
+            month = _played(chosen, folder, seed=seed, people=people, days=USUAL_DAYS)
+        _tell(say("command_line.demo_report", folder=out))
+        _show_result(month, out, _write_result(month, out), as_json)
+
+
+@app.command(help=say("command_line.bench_help"))
+def bench(
+    people: People = USUAL_PEOPLE,
+    followers: Annotated[int, _option("followers", "--followers")] = 3_000,
+    days: Days = USUAL_DAYS,
+    posts: Annotated[int, _option("posts", "--posts")] = 40,
+    as_json: AsJson = False,
+) -> None:
+    """How fast a month runs here."""
+    with _answering(as_json):
+        from simulator.network.speed import measure_speed
+
+        _refuse_numbers(people=people, days=days)
+        with _busy(say("command_line.measuring", people=f"{people:,}")):
+            speed = measure_speed(people, min(followers, people // 2), days, posts)
+        if as_json:
+            _print_json(speed.as_dict())
+        else:
+            rows = [(name, f"{value:,}") for name, value in speed.as_dict().items()]
+            _print_table(
+                "bench_title", [say(f"command_line.columns.{name}") for name in ("figure", "value")], rows
+            )
+
+
+# ---------------------------------------------------------------- work
+
+
+def _played(client: Client, folder: Path, *, seed: int, people: int, days: int) -> Month:
+    from simulator.insights.month import run_month
+    from simulator.playbook.playbook import Playbook
+
+    playbook = Playbook.read(folder, client, days)
+    for warning in playbook.warnings:
+        _tell(_problem_line(warning))
+    with _counting(say("command_line.playing", client=client.label), days) as day_done:
+        return run_month(client, playbook, seed=seed, people=people, days=days, day_done=day_done)
+
+
+def _write_result(month: Month, folder: Path) -> Sequence[Path]:
+    """The report and the tables; the files written, the report first."""
+    from simulator.insights.report import write_report
+    from simulator.insights.tables import write_tables
+
+    with _busy(say("command_line.writing", folder=folder)):
+        report = write_report(month.insights, folder, month.playbook.warnings)
+        return (report, *write_tables(month.insights, folder))
+
+
+def _refuse_numbers(people: int = USUAL_PEOPLE, days: int = USUAL_DAYS) -> None:
+    """Raise PlaybookError with every number that is out of its range."""
+    ranges = {"people": (people, FEWEST_PEOPLE, MOST_PEOPLE), "days": (days, 1, MOST_DAYS)}
+    wrong = [
+        problem(f"command_line.{name}", file=f"--{name}", value=value, least=f"{low:,}", most=f"{high:,}")
+        for name, (value, low, high) in ranges.items()
+        if not low <= value <= high
+    ]
+    if wrong:
+        raise PlaybookError(wrong)
+
+
+def _client_row(client: Client) -> dict[str, Any]:
+    file = client.file
+    return {
+        "name": file.name,
+        "kind": file.kind,
+        "topics": list(client.topic_names),
+        "followers": round(file.audience.follower_share * USUAL_PEOPLE),
+        "month_start": file.month_start.isoformat(),
+        "budget_cents": file.budget_cents,
+        "cities": list(file.cities),
+    }
+
+
+# ---------------------------------------------------------------- answers
+
+
+@contextmanager
+def _answering(as_json: bool) -> Iterator[None]:
+    """Turn what goes wrong on purpose into words, or JSON, and the exit code."""
+    try:
+        yield
+    except PlaybookError as wrong:
+        _give_up(wrong.problems, as_json, BAD_INPUT)
+    except SimulatorError as wrong:
+        _give_up([_as_problem("input", wrong)], as_json, BAD_INPUT)
+    except BrokenPipeError:
+        raise  # whoever read the answer has read enough; Typer ends quietly
+    except (OSError, MemoryError) as wrong:
+        _give_up([_as_problem("failed", wrong)], as_json, FAILED)
+    except KeyboardInterrupt:
+        _tell(say("command_line.interrupted"))
+        raise typer.Exit(INTERRUPTED) from None
+
+
+def _as_problem(rule: str, wrong: BaseException) -> Problem:
+    return Problem(rule, "", None, None, "", str(wrong) or type(wrong).__name__, "")
+
+
+def _give_up(problems: Iterable[Problem], as_json: bool, code: int) -> NoReturn:
+    if as_json:
+        _print_json({"problems": [one.as_dict() for one in problems]})
+    else:
+        _tell(*map(_problem_line, problems))
+    raise typer.Exit(code)
+
+
+def _problem_line(found: Problem) -> str:
+    words = str(found) if found.file else found.says
+    return f"{say(f'command_line.{found.severity}')}: {words}"
+
+
+def _print_json(answer: Any) -> None:
+    typer.echo(json.dumps(answer, ensure_ascii=False, indent=2, allow_nan=False))
+
+
+def _print_lines(*lines: str) -> None:
+    for line in lines:
+        typer.echo(line)
+
+
+def _tell(*lines: str) -> None:
+    """Words beside the answer: to stderr."""
+    for line in lines:
+        typer.echo(line, err=True)
+
+
+def _print_clients(found: Sequence[dict[str, Any]]) -> None:
+    from simulator.units import money
+
+    rows = [
+        (
+            row["name"],
+            row["kind"],
+            ", ".join(row["topics"]),
+            f"{row['followers']:,}",
+            money(row["budget_cents"]),
+        )
+        for row in found
+    ]
+    columns = ("name", "kind", "topics", "followers", "budget")
+    _print_table("clients_title", [say(f"command_line.columns.{name}") for name in columns], rows)
+    _print_lines(say("command_line.next_research", client=found[0]["name"]) if found else "")
+
+
+def _print_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    from rich.box import SIMPLE
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(title=say(f"command_line.{title}"), box=SIMPLE, title_justify="left")
+    for number, column in enumerate(columns):
+        table.add_column(column, no_wrap=number == 0)
+    for row in rows:
+        table.add_row(*map(Text, row))
+    Console().print(table)
+
+
+def _show_result(month: Month, folder: Path, files: Sequence[Path], as_json: bool) -> None:
+    if as_json:
+        from simulator.insights.tables import plain
+
+        _print_json(plain(month.insights.summary))
+    else:
+        heads = [say(f"command_line.columns.{name}") for name in ("figure", "value", "of_what")]
+        _print_table("result_title", heads, _result_rows(month.insights))
+        _print_lines(say("command_line.look", report=files[0], folder=folder))
+
+
+def _result_rows(insights: Insights) -> Iterator[tuple[str, str, str]]:
+    from simulator.insights.report import key_figures
+
+    for figure in key_figures(insights):
+        yield figure.title, figure.value, figure.of_what
+
+
+# ---------------------------------------------------------------- progress
+
+
+def _progress_console() -> Console | None:
+    """Where progress is shown: stderr, when somebody is there to see it."""
+    if not sys.stderr.isatty():
+        return None
+    from rich.console import Console
+
+    return Console(stderr=True)
+
+
+@contextmanager
+def _busy(words: str) -> Iterator[None]:
+    console = _progress_console()
+    if console is None:
+        yield
+    else:
+        with console.status(words):
+            yield
+
+
+@contextmanager
+def _counting(words: str, days: int) -> Iterator[Callable[[int], None]]:
+    """A bar of ``days`` steps; gives what is to be called after each."""
+    console = _progress_console()
+    if console is None:
+        yield lambda _day: None
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    look = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*look, console=console, transient=True) as progress:
+        bar = progress.add_task(words, total=days)
+        yield lambda _day: progress.advance(bar)
+
+
+if __name__ == "__main__":
+    main()

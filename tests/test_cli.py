@@ -1,0 +1,279 @@
+"""The command line: answers, JSON, exit codes, and files that are whole."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+
+import pytest
+from typer.testing import CliRunner
+
+import simulator.insights.month
+import simulator.research.pack
+from simulator.cli import app
+from simulator.errors import SimulatorError
+from simulator.playbook.playbook import Playbook
+from tests.example_months import small_month
+
+FILES = ["daily.csv", "posts.csv", "report.html", "summary.json"]
+HEADER = "Posting Time,Text,Format,Purpose,Topic,Offer,Production Hours,Link,Image URL,Tags\n"
+ROW = "2027-03-02 18:00,Where do you hang your pans?,photo,talk,cookware,,1,,,\n"
+
+
+def call(*arguments):
+    return CliRunner().invoke(app, [str(argument) for argument in arguments])
+
+
+@pytest.fixture
+def playbook(tmp_path):
+    folder = tmp_path / "playbook"
+    folder.mkdir()
+    (folder / "plan.csv").write_text(HEADER + ROW, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def calls(monkeypatch):
+    """What run_month was called with; it answers with the small month."""
+    seen = []
+
+    def run_month(client, playbook, *, seed, people, days, day_done):
+        seen.append({"client": client.label, "seed": seed, "people": people, "days": days})
+        for day in range(days):
+            day_done(day)
+        return small_month(playbook)
+
+    monkeypatch.setattr(simulator.insights.month, "run_month", run_month)
+    return seen
+
+
+def test_clients_as_json():
+    """Invariant: a list of clients with exactly the promised fields, and nothing but JSON."""
+    result = call("clients", "--json")
+    found = json.loads(result.stdout)
+    assert result.exit_code == 0
+    assert "online-shop" in [row["name"] for row in found]
+    for row in found:
+        expected = ["name", "kind", "topics", "followers", "month_start", "budget_cents", "cities"]
+        assert list(row) == expected
+        assert 3 <= len(row["topics"]) <= 8
+
+
+def test_clients_for_people():
+    """Invariant: every client's name is shown whole, and what to do next."""
+    result = call("clients")
+    assert result.exit_code == 0
+    assert "online-shop" in result.stdout
+    assert "msimamizi research" in result.stdout
+
+
+def test_check_of_a_good_playbook(playbook):
+    """Invariant: no error, exit 0."""
+    result = call("check", playbook, "--client", "online-shop", "--json")
+    assert result.exit_code == 0
+    assert json.loads(result.stdout)["errors"] == 0
+
+
+def test_check_shows_every_problem_and_exits_2(playbook):
+    """Invariant: two wrong rows are two problems, each with its line."""
+    bad = ROW.replace("18:00", "25:00") + ROW.replace("cookware", "cokware")
+    (playbook / "plan.csv").write_text(HEADER + bad, encoding="utf-8")
+    result = call("check", playbook, "--client", "online-shop", "--json")
+    assert result.exit_code == 2
+    lines = {found["line"] for found in json.loads(result.stdout)["problems"] if found["severity"] == "error"}
+    assert lines == {2, 3}
+    shown = call("check", playbook, "--client", "online-shop")
+    assert shown.exit_code == 2
+    assert "plan.csv line 2" in shown.stdout
+
+
+def test_run_writes_its_files_and_a_short_summary(playbook, calls, tmp_path):
+    """Invariant: four files, the figures, and where to look."""
+    result = call("run", playbook, "--client", "online-shop:7", "--out", tmp_path / "out", "--days", 2)
+    assert result.exit_code == 0, result.output
+    assert calls == [{"client": "online-shop:7", "seed": 1, "people": 20_000, "days": 2}]
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == FILES
+    assert "report.html" in result.stdout
+
+
+def test_run_writes_beside_the_playbook_without_out(playbook, calls):
+    """Invariant: the default folder is DIR/result."""
+    result = call("run", playbook, "--client", "online-shop", "--json")
+    answer = json.loads(result.stdout)
+    assert len(calls) == 1
+    assert answer["folder"] == str(playbook / "result")
+    assert answer["summary"]["reach"] == 3
+    assert sorted(path.name for path in (playbook / "result").iterdir()) == FILES
+
+
+@pytest.mark.parametrize(
+    ("options", "named"),
+    [
+        (["--people", 499], "--people"),
+        (["--people", 5_000_001], "--people"),
+        (["--days", 0], "--days"),
+        (["--days", 365], "--days"),
+    ],
+)
+def test_numbers_out_of_range_are_bad_input(playbook, calls, options, named):
+    """Extreme: just outside the range is refused, with the option's name and the range."""
+    result = call("run", playbook, "--client", "online-shop", "--json", *options)
+    assert result.exit_code == 2
+    assert [found["file"] for found in json.loads(result.stdout)["problems"]] == [named]
+    assert calls == []
+    assert not (playbook / "result").exists()
+
+
+@pytest.mark.parametrize("people", [500, 5_000_000])
+def test_numbers_at_the_edge_are_taken(playbook, calls, people):
+    """Extreme: the ends of the range belong to it."""
+    assert call("run", playbook, "--client", "online-shop", "--people", people).exit_code == 0
+    assert calls[0]["people"] == people
+
+
+def test_both_wrong_numbers_are_told_at_once(playbook, calls):
+    """Invariant: all problems at once."""
+    result = call("run", playbook, "--client", "online-shop", "--people", 1, "--days", 0)
+    assert result.exit_code == 2
+    assert "--people" in result.stderr
+    assert "--days" in result.stderr
+    assert calls == []
+
+
+@pytest.mark.parametrize("as_json", [True, False])
+def test_an_unknown_client_is_bad_input(playbook, as_json):
+    """Invariant: the nearest name is offered, without a traceback."""
+    result = call("run", playbook, "--client", "onlin-shop", *(["--json"] if as_json else []))
+    assert result.exit_code == 2
+    assert "online-shop" in (result.stdout if as_json else result.stderr)
+    assert "Traceback" not in result.output
+    if as_json:
+        assert len(json.loads(result.stdout)["problems"]) == 1
+    else:
+        assert result.stdout == ""
+
+
+def test_a_missing_folder_is_bad_input(tmp_path):
+    """Extreme: no such playbook."""
+    result = call("run", tmp_path / "nowhere", "--client", "salon", "--json")
+    assert result.exit_code == 2
+    assert json.loads(result.stdout)["problems"][0]["rule"] == "playbook.no_folder"
+
+
+def test_a_folder_that_cannot_be_written_is_a_failure(playbook, calls, tmp_path):
+    """Extreme: --out is a file: exit 1, in words."""
+    (tmp_path / "taken").write_text("mine", encoding="utf-8")
+    result = call("run", playbook, "--client", "online-shop", "--out", tmp_path / "taken")
+    assert result.exit_code == 1
+    assert len(calls) == 1
+    assert "Traceback" not in result.output
+    assert (tmp_path / "taken").read_text(encoding="utf-8") == "mine"
+
+
+def test_interruption_leaves_no_file(playbook, monkeypatch):
+    """Extreme: Ctrl-C in the middle of the month: exit 130 and nothing written."""
+
+    def interrupted(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(simulator.insights.month, "run_month", interrupted)
+    result = call("run", playbook, "--client", "online-shop")
+    assert result.exit_code == 130
+    assert sorted(path.name for path in playbook.iterdir()) == ["plan.csv"]
+
+
+def test_a_defect_is_not_hidden(playbook, monkeypatch):
+    """Invariant: only errors raised on purpose become words; a defect keeps its traceback, exit 1."""
+
+    def broken(*_, **__):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(simulator.insights.month, "run_month", broken)
+    result = call("run", playbook, "--client", "online-shop")
+    assert result.exit_code == 1
+    assert isinstance(result.exception, ZeroDivisionError)
+
+
+def test_research_lists_its_files(monkeypatch, tmp_path):
+    """Invariant: what was written is listed; the seed is handed on."""
+    seen = {}
+
+    def write_pack(client, folder, *, seed):
+        seen.update(client=client.label, seed=seed)
+        return (folder / "brief.md",)
+
+    monkeypatch.setattr(simulator.research.pack, "write_pack", write_pack)
+    result = call("research", "salon:3", "--out", tmp_path, "--seed", 5, "--json")
+    assert result.exit_code == 0
+    assert json.loads(result.stdout)["files"] == [str(tmp_path / "brief.md")]
+    assert seen == {"client": "salon:3", "seed": 5}
+    assert "brief.md" in call("research", "salon:3", "--out", tmp_path).stdout
+
+
+def test_research_refusals_are_bad_input(monkeypatch, tmp_path):
+    """Invariant: any error raised on purpose is exit 2, as JSON too."""
+
+    def refused(*_, **__):
+        raise SimulatorError("no such past")
+
+    monkeypatch.setattr(simulator.research.pack, "write_pack", refused)
+    result = call("research", "salon", "--out", tmp_path, "--json")
+    assert result.exit_code == 2
+    assert json.loads(result.stdout)["problems"][0]["says"] == "no such past"
+
+
+def test_demo_says_what_it_does(calls, tmp_path, monkeypatch):
+    """Invariant: four steps in words, the report in ./demo-report, JSON apart from the words."""
+    monkeypatch.chdir(tmp_path)
+    result = call("demo")
+    assert result.exit_code == 0, result.output
+    assert sorted(path.name for path in (tmp_path / "demo-report").iterdir()) == FILES
+    assert [line[0] for line in result.stderr.splitlines() if line[:1].isdigit()] == ["1", "2", "3", "4"]
+    assert json.loads(call("demo", "--json").stdout)["summary"]["client"] == "online-shop"
+    assert calls[0]["client"] == "online-shop:1"
+
+
+@pytest.mark.parametrize("command", ["clients", "research", "check", "run", "demo"])
+def test_help_teaches_with_an_example(command):
+    """Invariant: every command's help shows how it is called."""
+    result = call(command, "--help")
+    assert result.exit_code == 0
+    assert f"msimamizi {command}" in result.stdout
+
+
+def test_missing_options_are_bad_input(playbook):
+    """Invariant: usage errors are exit 2 as well."""
+    assert call("run", playbook).exit_code == 2
+    assert call("runn").exit_code == 2
+
+
+def test_version():
+    """Invariant: the name, and exit 0."""
+    result = call("--version")
+    assert result.exit_code == 0
+    assert result.stdout.startswith("msimamizi ")
+
+
+def test_the_example_of_the_demo_is_a_good_playbook():
+    """Invariant: what is shipped passes its own check."""
+    from importlib import resources
+
+    with resources.as_file(resources.files("simulator") / "data" / "examples" / "online-shop") as folder:
+        result = call("check", folder, "--client", "online-shop", "--json")
+        assert json.loads(result.stdout)["problems"] == []
+        assert len(Playbook.read(folder).plan.posts) > 0
+
+
+def test_help_is_quick_and_loads_no_heavy_library():
+    """Law: showing help must not wait for pandas, Matplotlib or the network."""
+    code = (
+        "import sys, simulator.cli;"
+        "print([name for name in ('numpy', 'pandas', 'matplotlib', 'simpy', 'jinja2', 'pydantic')"
+        " if name in sys.modules])"
+    )
+    start = time.perf_counter()
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert loaded.stdout.strip() == "[]"
+    assert time.perf_counter() - start < 2
