@@ -34,7 +34,7 @@ SOURCE = "fitted to 164 unpaid posts of one page (Moro, Rita and Vala 2016)"
 
 NOTE = (
     "A large cosmetics page on Facebook in 2014 (86,000-138,000 followers).",
-    "Written by benchmarks/real_page.py --refit: see docs/real_page.md. Only rows that differ from model.toml.",
+    "Only rows that differ from model.toml; written by benchmarks/real_page.py --refit: docs/real_page.md.",
 )
 NO_DATA = (
     "{path}: no posts here; give the folder that holds {file}, or the file itself"
@@ -65,14 +65,17 @@ SMALL, FULL = 0.2, 1.0
 RESAMPLES = 2000
 SPREAD_WITHIN = 0.2
 
-MEDIANS = (
-    "reach_share",
-    "frequency",
-    "engaged_rate",
-    "interaction_rate",
-    "shares_per_like",
-    "comments_per_like",
-)
+TITLES = {
+    "reach_share": "reach / followers",
+    "frequency": "impressions / reach",
+    "engaged_rate": "engaged / reach",
+    "interaction_rate": "interactions / reach",
+    "shares_per_like": "shares / likes",
+    "comments_per_like": "comments / likes",
+    "reach_share_spread": "log-sd of reach",
+    "interaction_rate_spread": "log-sd of interactions",
+}
+MEDIANS = tuple(TITLES)[:6]
 SPREADS = ("reach_share", "interaction_rate")
 
 

@@ -74,10 +74,10 @@ def log_outcomes(rows: pd.DataFrame) -> dict[str, Floats]:
 
 def causes(rows: pd.DataFrame) -> Floats:
     """(posts, causes): one where a cause is there, months from the middle for the trend."""
-    columns = [np.ones(len(rows)), rows["month"].to_numpy(float) - MIDDLE]
+    columns: list[Floats] = [np.ones(len(rows)), rows["month"].to_numpy(float) - MIDDLE]
     for name in CAUSES[2:]:
         column, _, value = name.partition(".")
-        columns.append((rows[column] == value).to_numpy(float))
+        columns.append(np.asarray(rows[column] == value, np.float64))
     return np.column_stack(columns)
 
 
