@@ -36,7 +36,7 @@ POSTS_OF_THE_MODEL = 5.0
 """The model's own row weighs as much as this many posts."""
 
 _LEAST_EXTRA = 0.02
-_LEAST_RATIO = 1e-4
+_LEAST_RATIO, _MOST_RATIO = 1e-4, 10.0
 
 
 @dataclass(frozen=True)
@@ -95,6 +95,11 @@ def median_regression(outcome: Floats, table: Floats, rounds: int = 60) -> Float
     return np.asarray(found)
 
 
+def _least_squares(outcome: Floats, table: Floats) -> Floats:
+    """Coefficients of the mean; under wide symmetric luck they are those of the median."""
+    return np.asarray(np.linalg.solve(table.T @ table + 1e-6 * np.eye(table.shape[1]), table.T @ outcome))
+
+
 def aims(real: pd.DataFrame, own: Findings) -> Findings:
     """What the simulated rows are to say: what the real ones do, as far as they speak clearly.
 
@@ -126,13 +131,14 @@ def _trust(outcome: Floats, table: Floats) -> float:
 def simulated_findings(rows: pd.DataFrame, p: Mapping[str, float]) -> tuple[Findings, Slopes]:
     """The same of simulated rows, played under ``p``: their luck is known and taken out.
 
-    Spreads are those of endless posts: the luck of these few is put in at its full variance.
+    Without luck what is left is narrow, and skewed where posts crowd each other: least squares let
+    that count as it does among lucky and unlucky posts. Spreads are those of endless posts: the luck of these few is put in at its full variance.
     """
     table = causes(rows)
     luck = rows[["feed_luck", "response_luck"]].to_numpy(float)
     both = np.hstack([table, luck])
     outcomes = log_outcomes(rows)
-    found = {name: median_regression(outcome, both) for name, outcome in outcomes.items()}
+    found = {name: _least_squares(outcome, both) for name, outcome in outcomes.items()}
     slopes = Slopes(
         {name: float(row[-2]) for name, row in found.items()},
         {name: float(row[-1]) for name, row in found.items()},
@@ -182,7 +188,8 @@ def true_ratio(rare: Floats, common: Floats) -> float:
         same = np.where(np.abs(bar - middle * common) < 1e-6, poisson.pmf(bar, mean), 0.0)
         return float(np.mean(more + same / 2)) - 0.5
 
-    return float(np.exp(brentq(above, np.log(_LEAST_RATIO), np.log(10.0))))
+    found: float = brentq(above, np.log(_LEAST_RATIO), np.log(_MOST_RATIO))
+    return float(np.exp(found))
 
 
 def _robust_spread(logs: Floats) -> float:

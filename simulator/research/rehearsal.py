@@ -11,6 +11,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cached_property
+from itertools import count
+from statistics import NormalDist
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -21,9 +24,11 @@ from simulator.network.appeal import draw_appeal
 from simulator.network.log import ACTIONS, Log
 from simulator.network.month import found_page, play
 from simulator.parameters import Parameters, model_parameters
+from simulator.playbook.captions import read_caption
 from simulator.playbook.plan import ContentPlan
 from simulator.playbook.playbook import Playbook
 from simulator.playbook.posts import Post
+from simulator.randomness import Luck
 from simulator.texts import say
 from simulator.world.clients import Client
 from simulator.world.world import World, draw_world
@@ -40,6 +45,7 @@ DAYS_AFTER = 4
 
 _HOURS_PER_POST = 1.0
 _OFFER = 0.1
+_TEXTS_APART = 100_000
 _SYLLABLES = ("ba", "do", "fi", "gu", "ka", "lo", "mi", "nu", "pe", "ri", "so", "tu", "va", "we", "yo", "ze")
 
 
@@ -60,13 +66,17 @@ class Rehearsal:
         """How many people the towns have."""
         return round(PEOPLE_PER_FOLLOWER * float(self.rows["followers"].median()) * self.scale)
 
-    def played(self, changes: Mapping[str, float], month: int, seed: int) -> pd.DataFrame:
+    def played(
+        self, changes: Mapping[str, float], month: int, seed: int, part: tuple[int, int] = (0, 1)
+    ) -> pd.DataFrame:
         """The rows of ``month`` with the outcomes of the world ``seed``, brought to the page's size.
 
-        Two columns more: the luck ``feed_luck`` and ``response_luck`` of each post (log).
+        ``part``: which of how many worlds this is; over all of them each post meets every part of
+        its luck once. Two columns more: its luck ``feed_luck`` and ``response_luck`` (log).
         """
         rows = self.rows[self.rows["month"] == month]
-        posts = [self._post(index, row) for index, row in enumerate(rows.itertuples())]
+        luck = self._world(seed).luck
+        posts = [self._post(index, row, luck, part) for index, row in enumerate(rows.itertuples())]
         monday = _monday_before(posts[0].posting_time)
         file = self.client.file.model_copy(update={"month_start": monday.date()})
         client = replace(self.client.with_parameters(changes), file=file)
@@ -85,10 +95,12 @@ class Rehearsal:
 
     def pooled(self, changes: Mapping[int, Mapping[str, float]], seeds: Sequence[int]) -> pd.DataFrame:
         """The months of ``changes`` in several worlds, one below the other."""
-        return pd.concat(
-            [self.played(changed, month, seed) for seed in seeds for month, changed in changes.items()],
-            ignore_index=True,
-        )
+        tables = [
+            self.played(changed, month, seed, (place, len(seeds)))
+            for place, seed in enumerate(seeds)
+            for month, changed in changes.items()
+        ]
+        return pd.concat(tables, ignore_index=True)
 
     def _world(self, seed: int) -> World:
         """People do not depend on what is fitted, so each town is drawn once."""
@@ -96,32 +108,55 @@ class Rehearsal:
             self._worlds[seed] = draw_world(self.client, seed, self.people)
         return self._worlds[seed]
 
-    def _post(self, index: int, row: object) -> Post:
-        moment: pd.Timestamp = row.posting_time  # type: ignore[attr-defined]
+    def _post(self, index: int, row: Any, luck: Luck, part: tuple[int, int]) -> Post:
         topics = self.client.topic_names
-        purpose = str(row.purpose)  # type: ignore[attr-defined]
         return Post(
-            posting_time=moment.to_pydatetime(),
-            text=made_up_text(index + 1000 * int(row.month)),  # type: ignore[attr-defined]
-            format=str(row.format),  # type: ignore[attr-defined]
-            purpose=purpose,
+            posting_time=row.posting_time.to_pydatetime(),
+            text=self._text(1000 * int(row.month) + index, luck, part),
+            format=str(row.format),
+            purpose=str(row.purpose),
             topic=topics[index % len(topics)],
-            offer=_OFFER if purpose == "sell" else 0.0,
+            offer=_OFFER if row.purpose == "sell" else 0.0,
             production_hours=_HOURS_PER_POST,
         )
+
+    def _text(self, number: int, luck: Luck, part: tuple[int, int]) -> str:
+        """The first made-up text for post ``number`` whose luck lies in this world's part (strata)."""
+        place, parts = part
+        generator = Luck(number).stream("parts of luck").generator()
+        wanted = [int(generator.permutation(parts)[place]) for _ in ("feed", "response")]
+        numbers = (number + _TEXTS_APART * turn for turn in count())
+        return next(
+            text
+            for text in map(made_up_text, numbers)
+            if [int(parts * share) for share in self._luck_shares(text, luck)] == wanted
+        )
+
+    def _luck_shares(self, text: str, luck: Luck) -> tuple[float, float]:
+        """Where the two parts of a text's luck lie among all texts, 0-1."""
+        reading = read_caption(text, client=None, purpose="inform", topic="")
+        appeal = draw_appeal(luck, text, reading, self._plain_luck)
+        return NormalDist().cdf(appeal.feed), NormalDist().cdf(appeal.response)
+
+    @cached_property
+    def _plain_luck(self) -> Parameters:
+        """Rows under which luck is two independent standard normals."""
+        names = {"feed_spread": 1.0, "response_spread": 1.0, "trade_off": 0.0, "heavy_tail": 0.0}
+        changes = {f"appeal.{name}": value for name, value in names.items()}
+        return self.client.hidden.parameters.changed(changes)
 
     def _counts(self, log: Log, world: World, month: int) -> dict[str, NDArray[np.int64]]:
         """Counts by post at the page's size; rare actions are drawn there, as :func:`ratio` says."""
         seen, number = log.exposures, len(log.posts)
 
-        def count(rows: NDArray[np.bool_]) -> NDArray[np.float64]:
+        def summed(rows: NDArray[np.bool_]) -> NDArray[np.float64]:
             return np.bincount(seen.post[rows], minlength=number) / self.scale
 
-        acts = {name: count((seen.actions >> bit & 1) > 0) for bit, name in enumerate(ACTIONS)}
+        acts = {name: summed((seen.actions >> bit & 1) > 0) for bit, name in enumerate(ACTIONS)}
         counts = {
-            "reach": count(seen.post >= 0),
+            "reach": summed(seen.post >= 0),
             "impressions": np.bincount(seen.post, weights=seen.impressions, minlength=number) / self.scale,
-            "engaged": count(seen.actions > 0),
+            "engaged": summed(seen.actions > 0),
             "reactions": acts["reaction"],
             "comments": acts["comment"],
             "shares": acts["share"],
@@ -131,7 +166,7 @@ class Rehearsal:
                 ratio(action, published.post, world.client.hidden.parameters) for published in log.posts
             ]
             generator = world.luck.stream("real size", name, month).generator()
-            counts[name] = generator.poisson(np.array(ratios) * counts["reactions"])
+            counts[name] = generator.poisson(np.array(ratios) * counts["reactions"]).astype(np.float64)
         return {name: np.rint(column).astype(np.int64) for name, column in counts.items()}
 
 
