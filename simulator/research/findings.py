@@ -100,18 +100,23 @@ def _least_squares(outcome: Floats, table: Floats) -> Floats:
     return np.asarray(np.linalg.solve(table.T @ table + 1e-6 * np.eye(table.shape[1]), table.T @ outcome))
 
 
+def _beside(rows: pd.DataFrame) -> Floats:
+    """(posts, 1): what counts beside the causes and has no row to be moved: own recent posts."""
+    return rows[["crowd"]].to_numpy(float)
+
+
 def aims(real: pd.DataFrame, own: Findings) -> Findings:
     """What the simulated rows are to say: what the real ones do, as far as they speak clearly.
 
     ``own``: what the model's own rows make of the same posts.
     """
     table = causes(real)
-    outcomes = log_outcomes(real)
+    full = np.hstack([table, _beside(real)])
     posts = table[:, 2:].sum(axis=0)
     coefficients = {}
-    for name, outcome in outcomes.items():
-        found = median_regression(outcome, table)
-        trust = np.concatenate([[1, _trust(outcome, table)], posts / (posts + POSTS_OF_THE_MODEL)])
+    for name, outcome in log_outcomes(real).items():
+        found = median_regression(outcome, full)[: len(CAUSES)]
+        trust = np.concatenate([[1, _trust(outcome, full)], posts / (posts + POSTS_OF_THE_MODEL)])
         aim = own.coefficients[name] + trust * (found - own.coefficients[name])
         aim[0] = np.median(outcome - table[:, 1:] @ aim[1:])
         coefficients[name] = aim
@@ -120,10 +125,9 @@ def aims(real: pd.DataFrame, own: Findings) -> Findings:
 
 def _trust(outcome: Floats, table: Floats) -> float:
     """How far the trend is believed: 1 - 1 / t^2, nothing when t is below 1 (James and Stein)."""
-    ridge = 1e-6 * np.eye(table.shape[1])
-    inverse = np.linalg.inv(table.T @ table + ridge)
-    found = inverse @ table.T @ outcome
+    found = _least_squares(outcome, table)
     left = outcome - table @ found
+    inverse = np.linalg.inv(table.T @ table + 1e-6 * np.eye(table.shape[1]))
     error2 = inverse[1, 1] * float(left @ left) / max(1, len(outcome) - table.shape[1])
     return max(0.0, 1 - error2 / max(found[1] ** 2, 1e-12))
 
@@ -131,23 +135,22 @@ def _trust(outcome: Floats, table: Floats) -> float:
 def simulated_findings(rows: pd.DataFrame, p: Mapping[str, float]) -> tuple[Findings, Slopes]:
     """The same of simulated rows, played under ``p``: their luck is known and taken out.
 
-    Without luck what is left is narrow, and skewed where posts crowd each other: least squares let
-    that count as it does among lucky and unlucky posts. Spreads are those of endless posts: the luck of these few is put in at its full variance.
+    Spreads are those of endless posts: the luck of these few is put in at its full variance.
     """
-    table = causes(rows)
-    luck = rows[["feed_luck", "response_luck"]].to_numpy(float)
-    both = np.hstack([table, luck])
+    table, luck = causes(rows), rows[["feed_luck", "response_luck"]].to_numpy(float)
     outcomes = log_outcomes(rows)
-    found = {name: _least_squares(outcome, both) for name, outcome in outcomes.items()}
-    slopes = Slopes(
-        {name: float(row[-2]) for name, row in found.items()},
-        {name: float(row[-1]) for name, row in found.items()},
-    )
-    names = ("feed", "like")
-    answers = np.array([found[name][-2:] for name in names])
-    rest = np.cov([outcomes[name] - both @ found[name] for name in names])
+    coefficients, slopes, left = {}, {}, {}
+    for name, outcome in outcomes.items():
+        found = _least_squares(outcome, np.hstack([table, _beside(rows), luck]))
+        aim, slopes[name] = found[: len(CAUSES)], found[-2:]
+        left[name] = outcome - table[:, 1:] @ aim[1:] - luck @ slopes[name]
+        aim[0] = left[name].mean()
+        coefficients[name] = aim
+    answers = np.array([slopes["feed"], slopes["like"]])
+    rest = np.cov([left["feed"], left["like"]])
     spreads = _spreads(answers @ _luck_covariance(p) @ answers.T + rest)
-    return Findings({name: row[:-2] for name, row in found.items()}, _ratios(rows), spreads), slopes
+    feed, response = ({name: float(slope[k]) for name, slope in slopes.items()} for k in (0, 1))
+    return Findings(coefficients, _ratios(rows), spreads), Slopes(feed, response)
 
 
 def _luck_covariance(p: Mapping[str, float]) -> Floats:
@@ -188,7 +191,7 @@ def true_ratio(rare: Floats, common: Floats) -> float:
         same = np.where(np.abs(bar - middle * common) < 1e-6, poisson.pmf(bar, mean), 0.0)
         return float(np.mean(more + same / 2)) - 0.5
 
-    found: float = brentq(above, np.log(_LEAST_RATIO), np.log(_MOST_RATIO))
+    found = float(brentq(above, np.log(_LEAST_RATIO), np.log(_MOST_RATIO)))
     return float(np.exp(found))
 
 
