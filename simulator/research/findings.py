@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 from scipy.optimize import brentq
-from scipy.stats import poisson
+from scipy.stats import norm, poisson
 
 from simulator.playbook.posts import FORMATS, PURPOSES
 
@@ -36,6 +36,7 @@ POSTS_OF_THE_MODEL = 5.0
 """The model's own row weighs as much as this many posts."""
 
 _LEAST_EXTRA = 0.02
+_NORMAL = norm.ppf((np.arange(101) + 0.5) / 101)
 _LEAST_RATIO, _MOST_RATIO = 1e-4, 10.0
 
 
@@ -118,7 +119,7 @@ def aims(real: pd.DataFrame, own: Findings) -> Findings:
         found = median_regression(outcome, full)[: len(CAUSES)]
         trust = np.concatenate([[1, _trust(outcome, full)], posts / (posts + POSTS_OF_THE_MODEL)])
         aim = own.coefficients[name] + trust * (found - own.coefficients[name])
-        aim[0] = np.median(outcome - table[:, 1:] @ aim[1:])
+        aim[0] = np.median(outcome) - (table[:, 1:] @ aim[1:]).mean()
         coefficients[name] = aim
     return Findings(coefficients, _ratios(real), _spreads(_left_covariance(real, coefficients)))
 
@@ -133,22 +134,23 @@ def _trust(outcome: Floats, table: Floats) -> float:
 
 
 def simulated_findings(rows: pd.DataFrame, p: Mapping[str, float]) -> tuple[Findings, Slopes]:
-    """The same of simulated rows, played under ``p``: their luck is known and taken out.
+    """The same of simulated rows, played under ``p``: their luck is known and is taken out.
 
-    Spreads are those of endless posts: the luck of these few is put in at its full variance.
+    Medians and spreads are those of endless posts: each post with all the luck it might have had.
     """
     table, luck = causes(rows), rows[["feed_luck", "response_luck"]].to_numpy(float)
-    outcomes = log_outcomes(rows)
+    covariance = _luck_covariance(p)
     coefficients, slopes, left = {}, {}, {}
-    for name, outcome in outcomes.items():
+    for name, outcome in log_outcomes(rows).items():
         found = _least_squares(outcome, np.hstack([table, _beside(rows), luck]))
-        aim, slopes[name] = found[: len(CAUSES)], found[-2:]
-        left[name] = outcome - table[:, 1:] @ aim[1:] - luck @ slopes[name]
-        aim[0] = left[name].mean()
-        coefficients[name] = aim
+        aim, slope = found[: len(CAUSES)], found[-2:]
+        plain = outcome - luck @ slope
+        explained = table[:, 1:] @ aim[1:]
+        spread = float(np.sqrt(slope @ covariance @ slope))
+        aim[0] = np.median(plain[:, None] + spread * _NORMAL) - explained.mean()
+        coefficients[name], slopes[name], left[name] = aim, slope, plain - explained
     answers = np.array([slopes["feed"], slopes["like"]])
-    rest = np.cov([left["feed"], left["like"]])
-    spreads = _spreads(answers @ _luck_covariance(p) @ answers.T + rest)
+    spreads = _spreads(answers @ covariance @ answers.T + np.cov([left["feed"], left["like"]]))
     feed, response = ({name: float(slope[k]) for name, slope in slopes.items()} for k in (0, 1))
     return Findings(coefficients, _ratios(rows), spreads), Slopes(feed, response)
 
