@@ -29,6 +29,9 @@ CAUSES: tuple[str, ...] = (
 )
 """What an outcome is explained by; a photo that informs is what the others are compared with."""
 
+GROUPS = CAUSES[2:]
+"""The causes that a post has or has not."""
+
 OUTCOMES: tuple[str, ...] = ("feed", "like", "open")
 """The log outcomes with a coefficient for every cause, by the row that moves them."""
 
@@ -76,7 +79,7 @@ def log_outcomes(rows: pd.DataFrame) -> dict[str, Floats]:
 def causes(rows: pd.DataFrame) -> Floats:
     """(posts, causes): one where a cause is there, months from the middle for the trend."""
     columns: list[Floats] = [np.ones(len(rows)), rows["month"].to_numpy(float) - MIDDLE]
-    for name in CAUSES[2:]:
+    for name in GROUPS:
         column, _, value = name.partition(".")
         columns.append(np.asarray(rows[column] == value, np.float64))
     return np.column_stack(columns)
@@ -101,36 +104,33 @@ def _least_squares(outcome: Floats, table: Floats) -> Floats:
     return np.asarray(np.linalg.solve(table.T @ table + 1e-6 * np.eye(table.shape[1]), table.T @ outcome))
 
 
-def _beside(rows: pd.DataFrame) -> Floats:
-    """(posts, 1): what counts beside the causes and has no row to be moved: own recent posts."""
-    return rows[["crowd"]].to_numpy(float)
-
-
 def aims(real: pd.DataFrame, own: Findings) -> Findings:
     """What the simulated rows are to say: what the real ones do, as far as they speak clearly.
 
     ``own``: what the model's own rows make of the same posts.
     """
     table = causes(real)
-    full = np.hstack([table, _beside(real)])
     posts = table[:, 2:].sum(axis=0)
     coefficients = {}
     for name, outcome in log_outcomes(real).items():
-        found = median_regression(outcome, full)[: len(CAUSES)]
-        trust = np.concatenate([[1, _trust(outcome, full)], posts / (posts + POSTS_OF_THE_MODEL)])
-        aim = own.coefficients[name] + trust * (found - own.coefficients[name])
+        found = median_regression(outcome, table)
+        apart = found - own.coefficients[name]
+        trust = _trust(apart, outcome - table @ found, table)
+        trust[2:] = posts / (posts + POSTS_OF_THE_MODEL)
+        aim = own.coefficients[name] + trust * apart
         aim[0] = np.median(outcome) - (table[:, 1:] @ aim[1:]).mean()
         coefficients[name] = aim
     return Findings(coefficients, _ratios(real), _spreads(_left_covariance(real, coefficients)))
 
 
-def _trust(outcome: Floats, table: Floats) -> float:
-    """How far the trend is believed: 1 - 1 / t^2, nothing when t is below 1 (James and Stein)."""
-    found = _least_squares(outcome, table)
-    left = outcome - table @ found
+def _trust(apart: Floats, left: Floats, table: Floats) -> Floats:
+    """How far each coefficient is believed to be apart from the model's (James and Stein).
+
+    1 - 1 / t^2 and nothing when t is below 1; ``left``: what the regression leaves.
+    """
     inverse = np.linalg.inv(table.T @ table + 1e-6 * np.eye(table.shape[1]))
-    error2 = inverse[1, 1] * float(left @ left) / max(1, len(outcome) - table.shape[1])
-    return max(0.0, 1 - error2 / max(found[1] ** 2, 1e-12))
+    error2 = np.diag(inverse) * float(left @ left) / max(1, len(left) - table.shape[1])
+    return np.asarray(np.maximum(0.0, 1 - error2 / np.maximum(apart**2, 1e-12)))
 
 
 def simulated_findings(rows: pd.DataFrame, p: Mapping[str, float]) -> tuple[Findings, Slopes]:
@@ -142,7 +142,7 @@ def simulated_findings(rows: pd.DataFrame, p: Mapping[str, float]) -> tuple[Find
     covariance = _luck_covariance(p)
     coefficients, slopes, left = {}, {}, {}
     for name, outcome in log_outcomes(rows).items():
-        found = _least_squares(outcome, np.hstack([table, _beside(rows), luck]))
+        found = _least_squares(outcome, np.hstack([table, luck]))
         aim, slope = found[: len(CAUSES)], found[-2:]
         plain = outcome - luck @ slope
         explained = table[:, 1:] @ aim[1:]
@@ -179,12 +179,15 @@ def _ratios(rows: pd.DataFrame) -> dict[str, float]:
 def true_ratio(rare: Floats, common: Floats) -> float:
     """The ratio at which half of the posts would have more rare actions a common one than the median.
 
-    Counts are small: a median of 2 comments on 100 reactions may come of a ratio of 0.025.
+    Counts are small: a median of 2 comments on 100 reactions may come of a ratio of 0.025. When half
+    of the posts have none, it is that of all counts together.
 
     >>> round(true_ratio(np.full(9, 200.0), np.full(9, 1000.0)), 2)
     0.2
     """
     middle = float(np.median(rare / common))
+    if middle == 0:
+        return max(float(rare.sum() / common.sum()), _LEAST_RATIO)
 
     def above(log_ratio: float) -> float:
         mean = np.exp(log_ratio) * common

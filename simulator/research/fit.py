@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from simulator.parameters import model_parameters
 from simulator.research.findings import (
     CAUSES,
+    GROUPS,
     MIDDLE,
     OUTCOMES,
     Findings,
@@ -41,6 +42,7 @@ _WEIGHED = ("like", "comment", "share", "click", "save")
 _OPEN_SLOPE = 0.85
 _LEAST_OFFSET = -3.0
 _MOST_TRADE_OFF = 0.9
+_DAMPING = 0.6
 
 
 def fit(
@@ -118,7 +120,7 @@ class _Rows:
         for action in _FOLLOWING:
             self.values[f"response.{action}"] = self.value("response.like") + float(np.log(ratios[action]))
             self.per_month[f"response.{action}"] = self.per_month["response.like"]
-            for cause in (_PLAIN, *CAUSES[2:]):
+            for cause in (_PLAIN, *GROUPS):
                 if f"{cause}.{action}" in self.defaults:
                     self.values[f"{cause}.{action}"] = self.value(f"{cause}.like")
 
@@ -128,7 +130,7 @@ class _Rows:
         drift = self.per_month.get("response.like", 0.0)
         added = [
             self._predicted(*([cause] if cause.startswith("purpose") else [_PLAIN, cause])) - plain
-            for cause in CAUSES[2:]
+            for cause in GROUPS
         ]
         return np.array([plain, drift, *added])
 
@@ -147,11 +149,12 @@ def _spread_rows(
     spreads, ratios = target.spreads, target.ratios
     response = value("appeal.response_spread")
     apart = (spreads["together"] - found.spreads["together"]) * found.spreads["like"]
-    trade_off = value("appeal.trade_off") + apart / (slopes.response["like"] * response)
+    trade_off = value("appeal.trade_off") + _DAMPING * apart / (slopes.response["like"] * response)
     extra_spread = value("feed.extra_impressions_spread")
     return {
-        "appeal.feed_spread": value("appeal.feed_spread") * spreads["feed"] / found.spreads["feed"],
-        "appeal.response_spread": response * spreads["like"] / found.spreads["like"],
+        "appeal.feed_spread": value("appeal.feed_spread")
+        * (spreads["feed"] / found.spreads["feed"]) ** _DAMPING,
+        "appeal.response_spread": response * (spreads["like"] / found.spreads["like"]) ** _DAMPING,
         "appeal.trade_off": float(np.clip(trade_off, -_MOST_TRADE_OFF, _MOST_TRADE_OFF)),
         "feed.extra_impressions": value("feed.extra_impressions") * ratios["extra"] / found.ratios["extra"],
         "feed.extra_impressions_spread": extra_spread * ratios["extra_spread"] / found.ratios["extra_spread"],

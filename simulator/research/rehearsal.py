@@ -21,7 +21,6 @@ from numpy.typing import NDArray
 
 from simulator.errors import SimulatorError
 from simulator.network.appeal import draw_appeal
-from simulator.network.feed import crowding
 from simulator.network.log import ACTIONS, Log
 from simulator.network.month import found_page, play
 from simulator.parameters import Parameters, model_parameters
@@ -59,7 +58,6 @@ class Rehearsal:
             raise SimulatorError(say("fit.missing_columns", names=", ".join(missing)))
         self.rows = rows.sort_values(["month", "posting_time"], kind="stable", ignore_index=True)
         self.client = client.with_parameters(model_parameters())
-        self.rows["crowd"] = self._crowd()
         self.scale = scale
         self._worlds: dict[int, World] = {}
 
@@ -103,13 +101,6 @@ class Rehearsal:
             for month, changed in changes.items()
         ]
         return pd.concat(tables, ignore_index=True)
-
-    def _crowd(self) -> NDArray[np.float64]:
-        """How strongly each post is crowded by the page's own posts before it (network.feed)."""
-        p = self.client.hidden.parameters.changed({"feed.crowding": 1.0})
-        epoch = self.rows["posting_time"].min()
-        minutes = ((self.rows["posting_time"] - epoch).dt.total_seconds() // 60).to_numpy(np.int64)
-        return np.array([crowding(minutes[:place], now, p) for place, now in enumerate(minutes)])
 
     def _world(self, seed: int) -> World:
         """People do not depend on what is fitted, so each town is drawn once."""
@@ -193,9 +184,9 @@ def made_up_text(number: int) -> str:
     """A text of one made-up word; every number has its own.
 
     >>> made_up_text(1), made_up_text(40)
-    ('dox', 'pefix')
+    ('xzdox', 'xzpefix')
     """
-    word = ""
+    word = "xz"
     while number:
         word += _SYLLABLES[number % 16]
         number //= 16
