@@ -55,7 +55,7 @@ def a_page(changes: dict[str, float]) -> Rehearsal:
 
 def test_a_fit_finds_a_level_it_was_not_told():
     """Theory: posts made under other rows have their medians met by the fit, far from the defaults."""
-    told = {"feed.competition": 3.0, "response.like": -3.3, "response.open": -1.6}
+    told = {"feed.competition": 4.0, "response.like": -3.6, "response.open": -1.6}
     page = a_page(told)
     rounds: list[tuple[int, int]] = []
     profile = fit(page, (5, 7), seeds=(1,), rounds=3, round_done=lambda *done: rounds.append(done))
@@ -64,7 +64,7 @@ def test_a_fit_finds_a_level_it_was_not_told():
     real, found = figures(unpaid(page.rows, (5, 7))), figures(unpaid(again, (5, 7)))
     for name in ("reach_share", "engaged_rate", "interaction_rate"):
         assert abs(np.log(np.median(found[name]) / np.median(real[name]))) < 0.3, name
-    assert profile.values["feed.competition"] > model_parameters()["feed.competition"] + 0.4
+    assert profile.values["feed.competition"] > model_parameters()["feed.competition"] + 0.6
 
 
 def test_a_rehearsal_is_the_same_every_time():

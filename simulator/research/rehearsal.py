@@ -46,7 +46,7 @@ DAYS_AFTER = 4
 _HOURS_PER_POST = 1.0
 _OFFER = 0.1
 _TEXTS_APART = 100_000
-_SYLLABLES = ("ba", "do", "fi", "gu", "ka", "lo", "mi", "nu", "pe", "ri", "so", "tu", "va", "we", "yo", "ze")
+_SYLLABLES = ("ba", "do", "fi", "gu", "ka", "lo", "mi", "ja", "pe", "ri", "so", "tu", "va", "we", "yo", "ze")
 
 
 class Rehearsal:
