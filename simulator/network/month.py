@@ -104,8 +104,12 @@ class _Key:
 
 @lru_cache(maxsize=4)
 def _day_one(key: _Key, seed: int, people: int, followers: int) -> DayOne:
-    client = key.client
-    world = draw_world(client, seed, people)
+    return found_page(draw_world(key.client, seed, people), followers)
+
+
+def found_page(world: World, followers: int) -> DayOne:
+    """The page with ``followers`` followers as found in ``world``, after two months of former habits."""
+    client = world.client
     habits = client.file.former_habits
     table = tabulate(client, published_posts(client, former_posts(client), habits.hours_per_week), world.luck)
     found = Page(**client.file.page)

@@ -91,8 +91,7 @@ def tabulate(client: Client, published: Sequence[PublishedPost], luck: Luck) -> 
         visit=_floats(_visit_odds(post, p) for post in published),
         engagement=np.log((np.exp(base[:, : len(weights)]) * weights).sum(axis=1)),
         feed=_floats(
-            p.get(f"format.{post.post.format}.feed", 0.0) + appeal.feed
-            for post, appeal in zip(published, appeals, strict=True)
+            _feed_odds(post, p) + appeal.feed for post, appeal in zip(published, appeals, strict=True)
         ),
         response=_floats(appeal.response for appeal in appeals),
         impressions=_floats(_extra_impressions(luck, post, p) for post in published),
@@ -130,6 +129,11 @@ def _log_odds(post: PublishedPost, p: Parameters) -> list[float]:
     if reading.purpose == "sell":
         odds[ACTIONS.index("click")] += p["offers.click"] * post.post.offer
     return odds
+
+
+def _feed_odds(post: PublishedPost, p: Parameters) -> float:
+    """Log odds in the feed that go with the format and the purpose."""
+    return p.get(f"format.{post.post.format}.feed", 0.0) + p.get(f"purpose.{post.reading.purpose}.feed", 0.0)
 
 
 def _brand_voice(post: PublishedPost, p: Parameters) -> float:
