@@ -120,7 +120,7 @@ def test_quiet_hours_are_named_when_there_are_some():
 def test_medians_are_said_and_so_is_that_they_are_of_few():
     """Extreme: one selling post against one other is a comparison of too few."""
     assert "medians" in told(small_month())
-    assert "Only 1 posts" in told(small_month())
+    assert "side of this comparison has 1:" in told(small_month())
     kinds = large_month().insights.posts["purpose"].value_counts()
     assert kinds["sell"] >= FEW_POSTS
     assert "too few to build on" not in told(large_month())
