@@ -72,7 +72,7 @@ def test_worth_is_split_and_set_against_nothing():
     assert "worth 523.46" in words
     assert "113.46 of margin" in words
     assert "added 23.46" in words
-    assert "cost 76.54 more than it brought" in told(small_month(), nothing=60_000.0)
+    assert "took 76.54 away" in told(small_month(), nothing=60_000.0)
     assert "worth the same" in told(small_month(), nothing=52_346.0)
     assert "nothing been posted" not in told(small_month())
 
