@@ -63,6 +63,8 @@ def test_an_empty_month_is_told_in_short():
 def test_losses_are_told_for_a_thousand_reached():
     """Theory: one follower left over two people reached by selling posts, none over three others."""
     words = told(small_month())
+    assert "So few are partly luck." in words
+    assert "So few are partly luck." not in told(large_month())
     assert "selling posts cost 500.0 followers for every 1,000 people reached, other posts 0.0" in words
 
 
