@@ -154,6 +154,12 @@ class KnownPeople:
         faded: Floats = column * (fading if column.ndim == 1 else fading[:, None])
         return faded
 
+    def faded_column(self, name: str, column: int, rows: Rows, now: float) -> Floats:
+        """One column of a satiation table of these people at ``now``."""
+        fading = np.exp2(self._days_since(rows, now) * self._rate(name))
+        faded: Floats = self._columns[name][rows, column] * fading
+        return faded
+
     def keep(self, rows: Rows, now: NDArray[np.float64], mind: Mind, tired: Tiredness) -> None:
         """Write what these people (each once) feel at ``now``."""
         for name in FADING:

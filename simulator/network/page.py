@@ -91,8 +91,8 @@ class LivePage:
             known.match[rows, topic],
             float(table.quality[post]),
             known.faded("goodwill", rows, now),
-            known.faded("by_purpose", rows, now)[:, purpose],
-            known.faded("by_topic", rows, now)[:, topic],
+            known.faded_column("by_purpose", int(purpose), rows, now),
+            known.faded_column("by_topic", int(topic), rows, now),
         )
         lean += response.wear_out(p, self.sights.times(np.full(len(rows), post), rows))
         engagement = lean + (table.engagement[post] + table.response[post])
