@@ -149,8 +149,9 @@ def simulated_findings(rows: pd.DataFrame, p: Mapping[str, float]) -> tuple[Find
         spread = float(np.sqrt(slope @ covariance @ slope))
         aim[0] = np.median(plain[:, None] + spread * _NORMAL) - explained.mean()
         coefficients[name], slopes[name], left[name] = aim, slope, plain - explained
-    answers = np.array([slopes["feed"], slopes["like"]])
-    spreads = _spreads(answers @ covariance @ answers.T + np.cov([left["feed"], left["like"]]))
+    answers, reacted = np.array([slopes["feed"], slopes["like"]]), _reacted(rows)
+    rest = np.cov([left["feed"][reacted], left["like"][reacted]])
+    spreads = _spreads(answers @ covariance @ answers.T + rest)
     feed, response = ({name: float(slope[k]) for name, slope in slopes.items()} for k in (0, 1))
     return Findings(coefficients, _ratios(rows), spreads), Slopes(feed, response)
 
@@ -205,10 +206,14 @@ def _robust_spread(logs: Floats) -> float:
     return float(high - low) / 1.349
 
 
+def _reacted(rows: pd.DataFrame) -> NDArray[np.bool_]:
+    """The posts somebody reacted to: only they have a log."""
+    return np.asarray(rows[["reactions", "comments", "shares"]].sum(axis=1) > 0)
+
+
 def _left_covariance(rows: pd.DataFrame, coefficients: Mapping[str, Floats]) -> Floats:
     """(2, 2): covariance of what the causes leave of reach and of response."""
-    table, outcomes = causes(rows), log_outcomes(rows)
-    reacted = rows[["reactions", "comments", "shares"]].sum(axis=1).to_numpy() > 0
+    table, outcomes, reacted = causes(rows), log_outcomes(rows), _reacted(rows)
     left = [(outcomes[name] - table @ coefficients[name])[reacted] for name in ("feed", "like")]
     return np.cov(left)
 
