@@ -21,7 +21,6 @@ help:
 install: $(STAMP)
 	@echo "== $(VENV) is ready"
 
-# .venv is built anew from nothing, so that no package of an older list stays in it.
 $(STAMP): pyproject.toml constraints.txt
 	@echo "== Looking at $(PYTHON)"
 	@command -v $(PYTHON) >/dev/null || { \
@@ -33,9 +32,9 @@ $(STAMP): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
 	  echo "$(PYTHON) cannot make virtual environments: a part of it is missing."; \
 	  echo "On Debian or Ubuntu: sudo apt install python3-venv"; exit 1; }
-	@echo "== Making $(VENV) with $$($(PYTHON) --version)"
-	@rm -rf $(VENV)
-	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -c '' 2>/dev/null || { \
+	  echo "== Making $(VENV) with $$($(PYTHON) --version)"; \
+	  rm -rf $(VENV) && $(PYTHON) -m venv $(VENV); }
 	@echo "== Installing about $$(grep -c == constraints.txt) packages (some 300 MB to download, usually 1 to 5 minutes)"
 	@begin=$$(date +%s); \
 	  $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[$(EXTRAS)]" \
@@ -56,7 +55,7 @@ test: install
 
 lab: install
 	@echo "== Opening JupyterLab in the browser (stop it here with Ctrl-C)"
-	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/jupyter lab course
+	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/jupyter lab $(wildcard course)
 
 bench: install
 	@echo "== Measuring months in towns of three sizes (half a minute)"

@@ -8,7 +8,9 @@ only JSON goes to stdout; words and progress go to stderr. Exit codes: 0 fine (w
 from __future__ import annotations
 
 import json
+import os
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,13 +24,17 @@ from simulator.texts import say
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from simulator.insights.month import Month
+    from simulator.insights.month import Month, Yardsticks
     from simulator.insights.tables import Insights
     from simulator.world.clients import Client
 
 FAILED, BAD_INPUT, INTERRUPTED = 1, 2, 130
+MOST_ALIKE = 5
+"""So many problems of one rule are printed; of more only their number."""
+
 FEWEST_PEOPLE, MOST_PEOPLE, USUAL_PEOPLE = 500, 5_000_000, 20_000
 MOST_DAYS, USUAL_DAYS = 364, 28
+MOST_SEED = 2**53
 DEMO_CLIENT: Final = "online-shop"
 
 
@@ -115,6 +121,8 @@ def research(
         from simulator.world.clients import load_client
 
         chosen = load_client(client)
+        _refuse_numbers(seed=seed)
+        _refuse_folder(out)
         with _busy(say("command_line.researching", client=chosen.label)):
             files = write_pack(chosen, out, seed=seed)
         if as_json:
@@ -144,8 +152,9 @@ def check(
             counts = {"errors": errors, "warnings": len(found) - errors}
             _print_json({"problems": [one.as_dict() for one in found], **counts})
         else:
-            _print_lines(*map(_problem_line, found))
+            _print_lines(*_problem_lines(found))
             _print_lines(say("command_line.checked", errors=errors, warnings=len(found) - errors))
+            _print_lines(*([] if client else [say("command_line.checked_without_client")]))
     if errors:
         raise typer.Exit(BAD_INPUT)
 
@@ -164,11 +173,12 @@ def run(
     with _answering(as_json):
         from simulator.world.clients import load_client
 
-        _refuse_numbers(people=people, days=days)
+        _refuse_numbers(people=people, days=days, seed=seed)
         result = out or folder / "result"
-        month = _played(load_client(client), folder, seed=seed, people=people, days=days)
-        files = _write_result(month, result)
-        _show_result(month, result, files, as_json)
+        _refuse_folder(result)
+        month, beside = _played(load_client(client), folder, seed=seed, people=people, days=days)
+        files = _write_result(month, beside, result)
+        _show_result(month, beside, result, files, as_json)
 
 
 @app.command(help=say("command_line.demo_help"))
@@ -184,15 +194,16 @@ def demo(
 
         from simulator.world.clients import load_client
 
-        _refuse_numbers(people=people)
+        _refuse_numbers(people=people, seed=seed)
+        _refuse_folder(out)
         chosen = load_client(DEMO_CLIENT)
         _tell(say("command_line.demo_client", title=chosen.file.title, client=chosen.label))
         with resources.as_file(resources.files("simulator") / "data" / "examples" / DEMO_CLIENT) as folder:
             _tell(say("command_line.demo_playbook", folder=folder))
             _tell(say("command_line.demo_month", people=f"{people:,}", days=USUAL_DAYS, seed=seed))
-            month = _played(chosen, folder, seed=seed, people=people, days=USUAL_DAYS)
+            month, beside = _played(chosen, folder, seed=seed, people=people, days=USUAL_DAYS)
         _tell(say("command_line.demo_report", folder=out))
-        _show_result(month, out, _write_result(month, out), as_json)
+        _show_result(month, beside, out, _write_result(month, beside, out), as_json)
 
 
 @app.command(help=say("command_line.bench_help"))
@@ -222,30 +233,39 @@ def bench(
 # ---------------------------------------------------------------- work
 
 
-def _played(client: Client, folder: Path, *, seed: int, people: int, days: int) -> Month:
-    from simulator.insights.month import run_month
+def _played(client: Client, folder: Path, *, seed: int, people: int, days: int) -> tuple[Month, Yardsticks]:
+    """The month of the playbook in ``folder``, and what it is measured against."""
+    from simulator.insights.month import run_month, yardsticks
+    from simulator.insights.words import grouped
     from simulator.playbook.playbook import Playbook
 
     playbook = Playbook.read(folder, client, days)
-    for warning in playbook.warnings:
-        _tell(_problem_line(warning))
+    for warning in grouped(playbook.warnings):
+        _tell(f"{say('command_line.warning')}: {warning}")
     with _counting(say("command_line.playing", client=client.label), days) as day_done:
-        return run_month(client, playbook, seed=seed, people=people, days=days, day_done=day_done)
+        month = run_month(client, playbook, seed=seed, people=people, days=days, day_done=day_done)
+    with _busy(say("command_line.comparing")):
+        return month, yardsticks(month)
 
 
-def _write_result(month: Month, folder: Path) -> Sequence[Path]:
+def _write_result(month: Month, beside: Yardsticks, folder: Path) -> Sequence[Path]:
     """The report and the tables; the files written, the report first."""
     from simulator.insights.report import write_report
     from simulator.insights.tables import write_tables
 
     with _busy(say("command_line.writing", folder=folder)):
-        report = write_report(month.insights, folder, month.playbook.warnings)
+        warnings = month.playbook.warnings
+        report = write_report(month.insights, folder, warnings, beside.nothing, beside.before)
         return (report, *write_tables(month.insights, folder))
 
 
-def _refuse_numbers(people: int = USUAL_PEOPLE, days: int = USUAL_DAYS) -> None:
+def _refuse_numbers(people: int = USUAL_PEOPLE, days: int = USUAL_DAYS, seed: int = 1) -> None:
     """Raise PlaybookError with every number that is out of its range."""
-    ranges = {"people": (people, FEWEST_PEOPLE, MOST_PEOPLE), "days": (days, 1, MOST_DAYS)}
+    ranges = {
+        "people": (people, FEWEST_PEOPLE, MOST_PEOPLE),
+        "days": (days, 1, MOST_DAYS),
+        "seed": (seed, 0, MOST_SEED),
+    }
     wrong = [
         problem(f"command_line.{name}", file=f"--{name}", value=value, least=f"{low:,}", most=f"{high:,}")
         for name, (value, low, high) in ranges.items()
@@ -306,6 +326,28 @@ def _problem_line(found: Problem) -> str:
     return f"{say(f'command_line.{found.severity}')}: {words}"
 
 
+def _problem_lines(found: Sequence[Problem]) -> Iterator[str]:
+    """A line for each problem; of many alike the first ones, and how many more there are."""
+    alike = Counter(one.rule for one in found)
+    shown: Counter[str] = Counter()
+    for one in found:
+        shown[one.rule] += 1
+        if shown[one.rule] <= MOST_ALIKE:
+            yield _problem_line(one)
+        elif shown[one.rule] == alike[one.rule]:
+            more = alike[one.rule] - MOST_ALIKE
+            yield say("command_line.more_alike", more=more, line=one.line or "-", file=one.file)
+
+
+def _refuse_folder(folder: Path) -> None:
+    """Raise PlaybookError when nothing can be written to ``folder``, before any work is done."""
+    there = next(place for place in (folder.absolute(), *folder.absolute().parents) if place.exists())
+    rule = "" if os.access(there, os.W_OK) else "not_writable"
+    rule = rule if there.is_dir() else "not_a_folder"
+    if rule:
+        raise PlaybookError([problem(f"command_line.{rule}", file=str(folder), value=str(there))])
+
+
 def _print_json(answer: Any) -> None:
     typer.echo(json.dumps(answer, ensure_ascii=False, indent=2, allow_nan=False))
 
@@ -353,22 +395,24 @@ def _print_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str
     Console().print(table)
 
 
-def _show_result(month: Month, folder: Path, files: Sequence[Path], as_json: bool) -> None:
+def _show_result(
+    month: Month, beside: Yardsticks, folder: Path, files: Sequence[Path], as_json: bool
+) -> None:
     if as_json:
         from simulator.insights.tables import plain
 
         _print_json(plain(month.insights.summary))
     else:
         heads = [say(f"command_line.columns.{name}") for name in ("figure", "value", "of_what")]
-        _print_table("result_title", heads, _result_rows(month.insights))
+        _print_table("result_title", heads, _result_rows(month.insights, beside.nothing))
         _print_lines(say("command_line.look", report=files[0], folder=folder))
 
 
-def _result_rows(insights: Insights) -> Iterator[tuple[str, str, str]]:
+def _result_rows(insights: Insights, nothing: float) -> Iterator[tuple[str, str, str]]:
     from simulator.insights.report import key_figures
 
-    for figure in key_figures(insights):
-        yield figure.title, figure.value, figure.of_what
+    for figure in key_figures(insights, nothing):
+        yield figure.title, figure.value, "; ".join(filter(None, (figure.against, figure.of_what)))
 
 
 # ---------------------------------------------------------------- progress

@@ -90,13 +90,13 @@ def model_parameters(profile: str = "") -> Parameters:
     return defaults.changed({name: row["value"] for name, row in rows})
 
 
-def drawn(parameters: Parameters, luck: Luck) -> Parameters:
-    """``parameters`` with every value that has a prior drawn anew, by name."""
+def drawn(parameters: Parameters, luck: Luck, whose: str) -> Parameters:
+    """``parameters`` with every value that has a prior drawn anew for ``whose`` name."""
     changes = {}
     for row in model_rows().values():
         if row.prior != "none":
             shifted = Row(row.name, parameters[row.name], "", "", "", row.prior, row.spread)
-            changes[row.name] = shifted.draw(luck.stream("hidden", row.name).normal())
+            changes[row.name] = shifted.draw(luck.stream("hidden", whose, row.name).normal())
     return parameters.changed(changes)
 
 

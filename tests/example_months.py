@@ -25,6 +25,7 @@ from simulator.playbook.captions import read_caption
 from simulator.playbook.posts import FORMATS, PURPOSES, Post
 from simulator.units import MINUTES_PER_DAY, minutes_since
 from simulator.world.clients import Client, ClientFile, Hidden
+from simulator.world.interests import CHRONOTYPES
 
 START = date(2027, 3, 1)
 TOPICS = ("recipes", "offers", "kitchen")
@@ -116,6 +117,8 @@ def town(people: int, seed: int = 3) -> Any:
         age=np.clip(luck.normal(34, 13, people), 14, 80).astype(np.uint8),
         female=luck.random(people) < 0.57,
         district=luck.integers(0, 3, people).astype(np.uint8),
+        activity=luck.integers(90, 160, people).astype(np.uint8),
+        chronotype=luck.integers(0, len(CHRONOTYPES), people).astype(np.uint8),
     )
     return SimpleNamespace(people=arrays, country=country)
 

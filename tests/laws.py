@@ -25,10 +25,11 @@ BY_POSTS = {posts: Plan(posts=posts) for posts in (4, 8, 14, 20, 28, 56, 84, 168
 BY_HOUR = {hour: Plan(hours=(hour,)) for hour in (3, 9, 12, 15, 18)}
 BY_OFFER = {offer: Plan(offer=offer) for offer in (0.0, 0.35, 0.5)}
 SINGLE = {purpose: Plan(purposes=(purpose,)) for purpose in OTHERS}
-BLOCK = Plan(order="block")
+SPREAD, BLOCK = Plan(share=0.4), Plan(share=0.4, order="block")
 ONE_TEXT = Plan(one_text=True)
 COMPLETE, BARE = Plan(page=FULL_PAGE), Plan(page=type(FULL_PAGE)())
-VOICE = Plan(share=1.0, words="hilarious joke")
+DRY = Plan(share=1.0, words="order now, discount")
+VOICE = Plan(share=1.0, words="order now, discount, joke, true story")
 GIVEAWAY = Plan(words="giveaway")
 HURRIED, CAREFUL = Plan(production_hours=0.25), Plan(production_hours=1.5)
 
@@ -65,13 +66,13 @@ LAWS: tuple[Law, ...] = (
     Law("mix_beats_mostly_selling", "L3: three in ten beat seven in ten", worth_gain(MIX, BY_SHARE[0.7])),
     Law(
         "alternating_beats_a_block",
-        "L4: selling posts in a row cost at least 5 %",
-        worth_gain(MIX, BLOCK, 1.05),
+        "L4: a month that begins with eight selling posts in a row loses at least 5 %",
+        worth_gain(SPREAD, BLOCK, 1.05),
     ),
     Law(
         "a_block_loses_followers",
         "L4: by unfollows that people see",
-        lambda r: r[BLOCK]["unfollows"] - r[MIX]["unfollows"],
+        lambda r: r[BLOCK]["unfollows"] - r[SPREAD]["unfollows"],
     ),
     Law("too_few_posts", "L5: a post a day beats one a week", worth_gain(BY_POSTS[28], BY_POSTS[4])),
     Law("too_many_posts", "L5: a post a day beats six a day", worth_gain(BY_POSTS[28], BY_POSTS[168])),
@@ -122,7 +123,7 @@ LAWS: tuple[Law, ...] = (
     Law(
         "a_voice_of_its_own",
         "L13: selling with humour gets more reactions than selling dry",
-        lambda r: r[VOICE]["reactions_per_post"] - 1.2 * r[BY_SHARE[1.0]]["reactions_per_post"],
+        lambda r: r[VOICE]["reactions_per_post"] - 1.2 * r[DRY]["reactions_per_post"],
     ),
     Law(
         "deep_offers_sell_now",
@@ -194,10 +195,12 @@ PLANS: tuple[Plan, ...] = tuple(
             *BY_HOUR.values(),
             *BY_OFFER.values(),
             *SINGLE.values(),
+            SPREAD,
             BLOCK,
             ONE_TEXT,
             COMPLETE,
             BARE,
+            DRY,
             VOICE,
             GIVEAWAY,
             HURRIED,

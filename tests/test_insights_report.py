@@ -11,6 +11,7 @@ import pytest
 from simulator.errors import problem
 from simulator.insights.metrics import METRICS
 from simulator.insights.report import key_figures, report_html, write_report
+from simulator.insights.words import grouped
 from tests.example_months import empty_month, large_month, small_month, with_posts
 
 VOID = {"meta", "link", "br", "img", "input", "hr"}
@@ -81,7 +82,47 @@ def test_key_figures_have_their_denominators():
     values = [figure.value.replace("\N{NO-BREAK SPACE}", " ") for figure in figures]
     assert values == ["3", "3", "60.0 %", "2", "523.46"]
     assert "3 engagements ÷ 5 people reached, summed over 2 posts" in figures[2].of_what
-    assert "410.00" in figures[4].of_what
+    assert "113.46 this month, 410.00 in the half year after" in figures[4].of_what
+    assert figures[4].against == ""
+
+
+@pytest.mark.parametrize(
+    ("nothing", "words"),
+    [(50_000.0, "23.46 more than"), (60_000.0, "76.54 less than"), (52_346.2, "the same as")],
+)
+def test_worth_is_set_against_posting_nothing(nothing, words):
+    """Theory: the difference in money, its direction in words; in the page as in the figures."""
+    month = small_month()
+    against = key_figures(month.insights, nothing)[4].against
+    assert against == f"{words} if nothing had been posted"
+    assert against in report_html(month.insights, nothing=nothing)
+    assert "if nothing had been posted" not in report_html(month.insights)
+
+
+def test_the_months_before_stand_beside():
+    """Invariant: the table is there when the past is given, and only then."""
+    month, before = small_month(), large_month(days=56)
+    assert 'id="comparison"' in report_html(month.insights, before=before.insights)
+    assert 'id="comparison"' not in report_html(month.insights)
+
+
+def test_warnings_of_one_rule_stand_in_one_line():
+    """Invariant: twelve of one rule are one line that names the first and where others are."""
+    many = [problem("plan.bad_hour", file="plan.csv", line=line, severity="warning") for line in range(2, 14)]
+    other = problem("plan.empty_text", file="plan.csv", line=99, severity="warning")
+    lines = grouped([*many, other])
+    assert len(lines) == 2
+    assert lines[0].startswith("12 × ")
+    assert "plan.csv line 2" in lines[0]
+    assert "lines 3, 4, 5, 6, 7, 8, 9, 10 and 3 more" in lines[0]
+    assert lines[1] == str(other)
+
+
+def test_an_empty_month_has_sentences_for_pictures():
+    """Extreme: no picture without anything in it."""
+    html = report_html(empty_month().insights)
+    assert "<svg" not in html
+    assert "No post reached anybody." in html
 
 
 def test_undefined_shares_are_an_en_dash():

@@ -148,7 +148,7 @@ def test_law_a_bad_cell_has_a_way_out(tmp_path: Path, cells: str, rule: str, way
         (";", "0,2", 0.2),
         (";", "12,5 %", 0.125),
         (",", "", 0.0),
-        ("\t", "0,5", 0.5),
+        ("\t", "0,3", 0.3),
     ],
 )
 def test_law_offers_as_people_write_them(tmp_path: Path, separator: str, offer: str, share: float) -> None:

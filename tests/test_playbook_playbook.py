@@ -65,7 +65,7 @@ def test_law_all_errors_of_all_files_at_once(tmp_path: Path) -> None:
 
 
 def test_law_files_that_are_not_read(tmp_path: Path) -> None:
-    """Misnamed and later files are warned of, hidden and lock files passed over."""
+    """A misspelt file is an error while the real one is missing; hidden and lock files are passed over."""
     for name in (
         "plan.cvs",
         "Page.toml",
@@ -78,7 +78,8 @@ def test_law_files_that_are_not_read(tmp_path: Path) -> None:
     ):
         (tmp_path / name).write_text(SHORT)
     problems = check_playbook(tmp_path, CLIENT)
-    assert {found.severity for found in problems} == {"warning"}
+    errors = [found.file for found in problems if found.severity == "error"]
+    assert errors == ["Page.toml"]
     assert [(found.file, found.rule) for found in problems] == [
         ("Page.toml", "playbook.unknown_file"), ("ads.csv", "playbook.later_file"),
         ("plan.cvs", "playbook.unknown_file"), ("replies.csv", "playbook.later_file"),

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from simulator.files import write_whole
 from simulator.playbook.plan import read_plan
 from simulator.playbook.posts import Post
 from simulator.playbook.trade_files import (
     calendar_tool,
     write_buffer,
     write_metricool,
-    write_text,
 )
 from tests.playbook_client import bakery
 
@@ -85,8 +85,8 @@ def test_law_a_calendar_is_known_by_its_header(header: str, tool: str | None) ->
 def test_extreme_a_failed_write_leaves_the_file_as_it_was(tmp_path: Path) -> None:
     """Text that cannot be written changes nothing and leaves nothing behind."""
     path = tmp_path / "plan.csv"
-    write_text(path, "before")
+    write_whole(path, "before")
     with pytest.raises(UnicodeEncodeError):
-        write_text(path, "\ud800")
+        write_whole(path, "\ud800")
     assert path.read_text() == "before"
     assert [entry.name for entry in tmp_path.iterdir()] == ["plan.csv"]

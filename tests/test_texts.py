@@ -12,12 +12,16 @@ from typing import get_args
 
 import pytest
 
+from simulator.insights.comparison import figures
 from simulator.insights.metrics import METRICS
+from simulator.insights.story import PARTS
 from simulator.insights.tables import GENDERS, WEEKDAYS
 from simulator.playbook.posts import PURPOSES
+from simulator.research.pack import PACK_PARTS
 from simulator.texts import DEFAULT_LANGUAGE, catalogue
 from simulator.world.clients import KINDS, Goal
 from simulator.world.interests import INTERESTS
+from tests.example_months import empty_month
 
 SIMULATOR = Path(__file__).parents[1] / "simulator"
 SOURCES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in sorted(SIMULATOR.rglob("*.py"))}
@@ -60,6 +64,10 @@ BRIEF_FACTS = (
 
 OPTIONS = sorted({call.args[0].value for _, call in _calls("_option", "_argument")})  # type: ignore[attr-defined]
 
+DIRECTIONS = ("less", "more", "same")
+
+COMPARED = tuple(figures(empty_month().insights))
+
 COMPUTED: Mapping[str, tuple[str, ...]] = {
     "command_line.": ("bench_title", "clients_title", "error", "result_title", "warning"),
     "command_line.columns.": COLUMNS,
@@ -72,11 +80,16 @@ COMPUTED: Mapping[str, tuple[str, ...]] = {
     "insights.metrics.": tuple(METRICS),
     "insights.months.": tuple(str(month) for month in range(1, 13)),
     "insights.purposes.": PURPOSES,
+    "insights.story.worth_": DIRECTIONS,
     "insights.titles.": tuple(METRICS),
     "insights.units.": tuple({metric.unit for metric in METRICS.values()}),
     "names.interests.": INTERESTS,
+    "research.pack.": PACK_PARTS,
     "places.kinds.": ("city", "district", "station"),
+    "report.against.": DIRECTIONS,
+    "report.compared.": COMPARED,
     "report.key.": ("followers", "reach", "engagement_rate", "sales", "worth"),
+    "report.parts.": tuple(PARTS),
     "research.brief.": BRIEF_FACTS,
     "research.goals.": tuple(goal.replace(" ", "_") for goal in GOALS),
     "research.kinds.": tuple(kind.replace(" ", "_") for kind in KINDS),
@@ -86,7 +99,9 @@ COMPUTED: Mapping[str, tuple[str, ...]] = {
 DRAWN_BY_LOT = ("names.bios.none.", "names.bios.one.", "names.bios.two.")
 """Tables of which one sentence is drawn, so that a line may be added without code."""
 
-COMPUTED_RULES: Mapping[str, tuple[str, ...]] = {"command_line.": ("days", "people")}
+COMPUTED_RULES: Mapping[str, tuple[str, ...]] = {
+    "command_line.": ("days", "people", "seed", "not_a_folder", "not_writable"),
+}
 """The same for the names of rules."""
 
 RULE_PREFIX = "problems."

@@ -77,14 +77,20 @@ STYLE: Final[Mapping[str, Any]] = {
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A picture: inline ``svg``, ``alt`` for who cannot see it, ``caption`` for who can."""
+    """A picture: inline ``svg``, ``alt`` for who cannot see it, ``caption`` for who can.
+
+    Where there is nothing to show, ``svg`` is empty and ``alt`` says so.
+    """
 
     svg: str
     alt: str
     caption: str
 
-    def _repr_svg_(self) -> str:
-        return self.svg
+    def _repr_svg_(self) -> str | None:
+        return self.svg or None
+
+    def _repr_html_(self) -> str | None:
+        return None if self.svg else f"<p>{escape(self.alt)}</p>"
 
 
 def followers_chart(insights: Insights) -> Chart:
@@ -110,7 +116,7 @@ def followers_chart(insights: Insights) -> Chart:
         under.legend(ncols=2, loc="upper center", bbox_to_anchor=(0.5, 1.3))
         _grid(over, under)
 
-    return _chart("followers", draw, 3.9, words)
+    return _chart("followers", draw, 3.9, words, bool(daily["followers"].sum() + daily["unfollows"].sum()))
 
 
 def posts_chart(insights: Insights) -> Chart:
@@ -141,7 +147,7 @@ def posts_chart(insights: Insights) -> Chart:
         figure.legend(ncols=4, loc="outside upper center")
         _name_posts(figure, axes, seen)
 
-    return _chart("posts", draw, 4.2, words)
+    return _chart("posts", draw, 4.2, words, not seen.empty)
 
 
 def hours_chart(insights: Insights) -> Chart:
@@ -171,7 +177,7 @@ def hours_chart(insights: Insights) -> Chart:
         axes.tick_params(length=0)
         axes.spines[:].set_visible(False)
 
-    return _chart("hours", draw, 3.3, words)
+    return _chart("hours", draw, 3.3, words, bool(cells.sum()))
 
 
 def audience_chart(insights: Insights) -> Chart:
@@ -187,7 +193,7 @@ def audience_chart(insights: Insights) -> Chart:
             _audience_panel(axes, audience[audience["by"] == by], colour)
             axes.set_title(say(f"insights.charts.by_{by}"))
 
-    return _chart("audience", draw, 3.2, words)
+    return _chart("audience", draw, 3.2, words, bool(audience["followers"].sum()))
 
 
 def sales_chart(insights: Insights) -> Chart:
@@ -216,14 +222,17 @@ def sales_chart(insights: Insights) -> Chart:
             "linewidth": 0.5,
         }
         spots = days[sold.to_numpy()]
-        axes.scatter(spots, daily["sales"][sold] + height * 0.06, label=say("insights.charts.sold"), **marks)
+        if len(spots):
+            axes.scatter(
+                spots, daily["sales"][sold] + height * 0.06, label=say("insights.charts.sold"), **marks
+            )
         axes.set_ylim(0, height * 1.15)
         axes.set_ylabel(say("insights.titles.sales"))
         _whole_numbers(axes)
         _grid(axes)
         figure.legend(ncols=3, loc="outside upper center")
 
-    return _chart("sales", draw, 3.1, words)
+    return _chart("sales", draw, 3.1, words, bool(daily["sales"].sum()))
 
 
 CHARTS: Final[Mapping[str, Callable[[Insights], Chart]]] = {
@@ -388,8 +397,15 @@ def _overlap(one: Box, other: Box) -> float:
 # ---------------------------------------------------------------- svg
 
 
-def _chart(name: str, draw: Callable[[Figure], None], inches: float, words: tuple[str, str]) -> Chart:
-    """The drawing as inline SVG whose ids all start with the picture's name, and its words."""
+def _chart(
+    name: str, draw: Callable[[Figure], None], inches: float, words: tuple[str, str], something: bool
+) -> Chart:
+    """The drawing as inline SVG whose ids all start with the picture's name, and its words.
+
+    Only the words when there is not ``something`` to show.
+    """
+    if not something:
+        return Chart("", *words)
     import matplotlib
     from matplotlib.figure import Figure
 

@@ -55,7 +55,7 @@ class Metric:
         """The formula with the names people read; empty when counted.
 
         >>> METRICS["ctr"].formula_in_words
-        'link clicks ÷ impressions'
+        'clicks ÷ impressions'
         """
         signs = {"/": "÷", "+": "+"}
         return " ".join(signs.get(part) or METRICS[part].title for part in self.formula.split())

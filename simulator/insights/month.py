@@ -1,4 +1,4 @@
-"""A month: what happened, and what the trade calls it."""
+"""A month: what happened, what the trade calls it, and what it is measured against."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from functools import cached_property
 
 from simulator.insights.tables import Insights
-from simulator.network.month import Played, day_one, play
+from simulator.network.month import DayOne, Played, day_one, play
 from simulator.playbook.playbook import Playbook
 from simulator.units import DAYS_PER_MONTH
 from simulator.world.clients import DEFAULT_PEOPLE, Client
@@ -21,6 +21,18 @@ class Month(Played):
     def insights(self) -> Insights:
         """Tables with the trade's column names, computed when first asked for."""
         return Insights(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Yardsticks:
+    """What a month is measured against, in the same world.
+
+    ``nothing``: the worth in cents had nothing been posted, with the page as found.
+    ``before``: the insights of the two months before day one.
+    """
+
+    nothing: float
+    before: Insights
 
 
 def run_month(
@@ -46,3 +58,35 @@ def run_month(
     start = day_one(client, seed=seed, people=people, followers=followers)
     played = play(start, playbook, days=days, day_done=day_done)
     return Month(**{field.name: getattr(played, field.name) for field in fields(Played)})
+
+
+def past_insights(start: DayOne) -> Insights:
+    """The insights of the two months before day one."""
+    world = start.world
+    return Insights(
+        Played(
+            client=world.client,
+            playbook=Playbook.empty(),
+            seed=world.seed,
+            people=len(world.people),
+            days=start.former.days,
+            world=world,
+            log=start.former,
+            carry_over_cents=0.0,
+        )
+    )
+
+
+def yardsticks(month: Played) -> Yardsticks:
+    """What ``month`` is measured against: nothing posted, and the page's past, in its world.
+
+    For a month that began with the client's usual followers.
+
+    >>> from simulator.world.clients import load_client
+    >>> month = run_month(load_client("salon"), Playbook.empty(), people=1_000, days=7)
+    >>> yardsticks(month).nothing == month.worth_cents
+    True
+    """
+    start = day_one(month.client, seed=month.seed, people=month.people)
+    idle = play(start, Playbook.empty(), days=month.days)
+    return Yardsticks(idle.worth_cents, past_insights(start))

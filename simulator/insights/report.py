@@ -16,9 +16,11 @@ from typing import Any, Final
 from simulator.errors import Problem, shorten
 from simulator.files import write_whole
 from simulator.insights.charts import CHARTS
+from simulator.insights.comparison import comparison, usual_title
 from simulator.insights.metrics import METRICS, ratio
+from simulator.insights.story import story
 from simulator.insights.tables import Insights
-from simulator.insights.words import percent, story, when
+from simulator.insights.words import direction, grouped, percent, short_date
 from simulator.texts import language, say
 from simulator.units import money
 
@@ -45,15 +47,32 @@ class KeyFigure:
     title: str
     value: str
     of_what: str
+    against: str = ""
 
 
-def write_report(insights: Insights, folder: Path, warnings: Iterable[Problem] = ()) -> Path:
-    """Write report.html to ``folder``, whole or not at all; returns its path."""
-    return write_whole(folder / REPORT_FILE, report_html(insights, warnings))
+def write_report(
+    insights: Insights,
+    folder: Path,
+    warnings: Iterable[Problem] = (),
+    nothing: float | None = None,
+    before: Insights | None = None,
+) -> Path:
+    """Write report.html to ``folder``, whole or not at all; returns its path.
+
+    ``warnings``: what the check of the playbook found. ``nothing``: the worth in cents of
+    posting nothing in the same world. ``before``: the insights of the months before. What is
+    not given is left out.
+    """
+    return write_whole(folder / REPORT_FILE, report_html(insights, warnings, nothing, before))
 
 
-def report_html(insights: Insights, warnings: Iterable[Problem] = ()) -> str:
-    """The report as one HTML page; ``warnings`` are what the check of the playbook found."""
+def report_html(
+    insights: Insights,
+    warnings: Iterable[Problem] = (),
+    nothing: float | None = None,
+    before: Insights | None = None,
+) -> str:
+    """The report as one HTML page, see :func:`write_report`."""
     from jinja2 import Environment, StrictUndefined
 
     page = resources.files("simulator") / "insights" / "templates" / "report.html"
@@ -65,9 +84,11 @@ def report_html(insights: Insights, warnings: Iterable[Problem] = ()) -> str:
         language=language(),
         title=insights.month.client.file.title,
         about=_about(insights),
-        key_figures=key_figures(insights),
-        story=story(insights),
-        warnings=[str(warning) for warning in warnings],
+        key_figures=key_figures(insights, nothing),
+        story=story(insights, nothing, before),
+        compared=comparison(insights, before) if before is not None else (),
+        usual=usual_title(insights.month.days),
+        warnings=grouped(warnings),
         charts=[(name, draw(insights)) for name, draw in CHARTS.items()],
         headings=[METRICS[name].title for name in POST_COLUMNS],
         posts=[_post_row(row) for row in insights.posts.to_dict("records")],
@@ -75,10 +96,11 @@ def report_html(insights: Insights, warnings: Iterable[Problem] = ()) -> str:
     )
 
 
-def key_figures(insights: Insights) -> tuple[KeyFigure, ...]:
+def key_figures(insights: Insights, nothing: float | None = None) -> tuple[KeyFigure, ...]:
     """The five figures of the page's head, each with its denominator in words.
 
-    Followers, reach, engagement rate, sales and worth, in this order.
+    Followers, reach, engagement rate, sales and worth, in this order; worth ``against`` the
+    worth in cents of posting ``nothing``, where that is known.
     """
     figures = {
         "followers": f"{insights.summary['followers_end']:,}",
@@ -89,10 +111,23 @@ def key_figures(insights: Insights) -> tuple[KeyFigure, ...]:
     }
     words = _key_words(insights)
     titles = {"worth": METRICS["worth_cents"].title}
+    against = {"worth": _against_nothing(insights, nothing)}
     return tuple(
-        KeyFigure(titles.get(name) or METRICS[name].title, value, say(f"report.key.{name}", **words))
+        KeyFigure(
+            titles.get(name) or METRICS[name].title,
+            value,
+            say(f"report.key.{name}", **words),
+            against.get(name, ""),
+        )
         for name, value in figures.items()
     )
+
+
+def _against_nothing(insights: Insights, nothing: float | None) -> str:
+    if nothing is None:
+        return ""
+    more = float(insights.summary["worth_cents"]) - nothing
+    return say(f"report.against.{direction(more)}", difference=money(abs(more)))
 
 
 def _key_words(insights: Insights) -> dict[str, str]:
@@ -110,7 +145,9 @@ def _key_words(insights: Insights) -> dict[str, str]:
     return {name: f"{count:,}" for name, count in counts.items()} | {
         "share": percent(ratio(insights.summary["reach"], insights.summary["people"]), 0),
         "revenue": money(float(summary["revenue_cents"])),
+        "margin": money(float(summary["margin_cents"])),
         "carry_over": money(insights.month.carry_over_cents),
+        "this_month": money(float(summary["worth_cents"]) - insights.month.carry_over_cents),
     }
 
 
@@ -131,7 +168,8 @@ def _about(insights: Insights) -> list[tuple[str, str]]:
 def _post_row(row: Mapping[Any, Any]) -> dict[str, Any]:
     """One post as the table shows it."""
     return {
-        "when": when(row["posting_time"]),
+        "day": short_date(row["posting_time"]),
+        "hour": f"{row['posting_time']:%H:%M}",
         "text": row["text"],
         "opening": shorten(row["text"], 70),
         "made": row["made"],

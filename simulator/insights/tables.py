@@ -23,6 +23,8 @@ from simulator.files import write_whole
 from simulator.insights.metrics import METRICS, measure, ratio
 from simulator.network.log import ACTIONS, SOURCES, Exposures, Log
 from simulator.units import MINUTES_PER_DAY, MINUTES_PER_HOUR
+from simulator.world.people import LOG_BYTE
+from simulator.world.rhythms import weekly_curves
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -125,6 +127,16 @@ class Insights:
         hours = (self.month.log.exposures.time // MINUTES_PER_HOUR).astype(np.int64) % (7 * 24)
         cells = np.bincount(hours, minlength=7 * 24).reshape(7, 24)
         return pd.DataFrame(cells, index=pd.Index(WEEKDAYS, name="weekday"), columns=range(24))
+
+    @cached_property
+    def online(self) -> NDArray[np.float64]:
+        """(168,) followers online by hour of the week, 1 in an average hour; zeros without followers."""
+        followers, people = self.month.log.followers_start, self.month.world.people
+        curves = weekly_curves().astype(np.float64)
+        activity = LOG_BYTE[people.activity[followers]].astype(np.float64)
+        mix = np.bincount(people.chronotype[followers], weights=activity, minlength=len(curves))
+        hours: NDArray[np.float64] = mix @ curves / max(float(mix.sum()), 1e-9)
+        return hours
 
     @cached_property
     def summary(self) -> dict[str, int | float | str]:

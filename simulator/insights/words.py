@@ -6,20 +6,23 @@ numbers from it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from simulator.errors import Problem
 from simulator.insights.metrics import ratio
 from simulator.insights.tables import WEEKDAYS, Insights
 from simulator.playbook.posts import PURPOSES
 from simulator.texts import say
-from simulator.units import money
 
 if TYPE_CHECKING:
     import pandas as pd
+
+NAMED_LINES = 8
+"""So many lines with the same warning are named before the rest is counted."""
 
 
 def ranked(posts: pd.DataFrame) -> pd.DataFrame:
@@ -57,116 +60,34 @@ def percent(share: float, digits: int = 1) -> str:
     return "–" if np.isnan(share) else f"{share * 100:.{digits}f}\N{NO-BREAK SPACE}%"
 
 
+def signed_percent(share: float) -> str:
+    """A change with its sign.
+
+    >>> print(signed_percent(-0.0125), signed_percent(0.5))
+    −1.2\N{NO-BREAK SPACE}% +50.0\N{NO-BREAK SPACE}%
+    """
+    return "–" if np.isnan(share) else f"{'−' if share < 0 else '+'}{percent(abs(share))}"
+
+
+def direction(cents: float) -> str:
+    """Which way a difference of money goes: ``more``, ``less`` or ``same``, to the cent.
+
+    >>> direction(120.0), direction(-3.0), direction(0.4)
+    ('more', 'less', 'same')
+    """
+    return "same" if not round(cents) else "more" if cents > 0 else "less"
+
+
 def group_title(group: str) -> str:
     """A group of the audience as people read it (men and women are codes, cities are names)."""
     return say(f"insights.genders.{group}") if group in ("men", "women") else group
 
 
-def story(insights: Insights) -> list[str]:
-    """What happened, in three to seven sentences computed from the tables."""
-    posts = insights.posts
-    sentences = [_growth(insights), *_best_and_worst(posts), *_selling_share(posts)]
-    sentences += [*_seen_by(insights), *_sold(insights), *_not_as_planned(posts)]
-    return sentences
-
-
-def _growth(insights: Insights) -> str:
-    summary, posts = insights.summary, insights.posts
-    words = {name: f"{summary[name]:,}" for name in ("followers_start", "followers_end")}
-    words |= {name: f"{summary[name]:,}" for name in ("new_followers", "unfollows")}
-    sentence = say("insights.story.growth", **words)
-    if posts["unfollows"].sum():
-        row = _most(posts, "unfollows")
-        cost = {"when": when(row["posting_time"]), "lost": f"{row['unfollows']:,}"}
-        purpose = say(f"insights.purposes.{row['purpose']}")
-        sentence += " " + say("insights.story.dearest", purpose=purpose, **cost)
-    return sentence
-
-
-def _best_and_worst(posts: pd.DataFrame) -> list[str]:
-    order = ranked(posts).to_dict("records")
-    if not order:
-        return [say("insights.story.nothing_seen")]
-    if len(order) == 1:
-        return [say("insights.story.only", post=_told(order[0]))]
-    return [say("insights.story.best", best=_told(order[0]), worst=_told(order[-1]))]
-
-
-def _told(row: Mapping[Any, Any]) -> str:
-    return say(
-        "insights.story.post",
-        when=when(row["posting_time"]),
-        purpose=say(f"insights.purposes.{row['purpose']}"),
-        topic=row["topic"],
-        engagements=f"{row['engagements']:,}",
-        reach=f"{row['reach']:,}",
-        rate=percent(row["engagement_rate"]),
-    )
-
-
-def _selling_share(posts: pd.DataFrame) -> list[str]:
-    made, selling = posts[posts["made"]], selling_posts(posts)
-    if made.empty:
-        return []
-    others = made[made["purpose"] != "sell"]
-    words = {"posts": len(made), "selling": len(selling), "share": percent(len(selling) / len(made), 0)}
-    if selling.empty or others.empty:
-        return [say("insights.story.selling", **words)]
-    rates = {"rate": percent(_pooled_rate(selling)), "others": percent(_pooled_rate(others))}
-    losses = {
-        "lost": f"{selling['unfollows'].mean():.1f}",
-        "others_lost": f"{others['unfollows'].mean():.1f}",
-    }
-    return [say("insights.story.selling_compared", **words, **rates, **losses)]
-
-
-def _pooled_rate(posts: pd.DataFrame) -> float:
-    return float(ratio(posts["engagements"].sum(), posts["reach"].sum()))
-
-
-def _seen_by(insights: Insights) -> list[str]:
-    posts, audience = insights.posts, insights.audience
-    reach = posts["reach"].sum()
-    if not reach:
-        return []
-    shares = {
-        source: percent(posts[f"{source}_reach"].sum() / reach, 0)
-        for source in ("follower", "friend", "recommended")
-    }
-    groups = {}
-    for by, rows in audience.groupby("by"):
-        top = _most(rows, "reach")
-        share = percent(top["reach"] / max(1, rows["reach"].sum()), 0)
-        groups[str(by)] = f"{group_title(str(top['group']))} ({share})"
-    people = f"{insights.summary['reach']:,}"
-    return [say("insights.story.seen_by", people=people, **shares, **groups)]
-
-
-def _sold(insights: Insights) -> list[str]:
-    summary, daily = insights.summary, insights.daily
-    if not summary["sales"]:
-        return [say("insights.story.no_sales")]
-    others = daily["sales_to_others"].sum()
-    words = {"sales": f"{summary['sales']:,}", "others": f"{others:,}"}
-    return [say("insights.story.sales", revenue=money(float(summary["revenue_cents"])), **words)]
-
-
-def _not_as_planned(posts: pd.DataFrame) -> list[str]:
-    sentences = []
-    missed, made = posts[~posts["made"]], posts[posts["made"]]
-    if len(missed):
-        times = listed(when(moment) for moment in missed["posting_time"].head(5))
-        sentences.append(say("insights.story.not_made", posts=len(missed), times=times))
-    misread = made[(made["purpose"] != made["purpose_as_read"]) | (made["topic"] != made["topic_as_read"])]
-    if len(misread):
-        times = listed(when(moment) for moment in misread["posting_time"].head(5))
-        sentences.append(say("insights.story.misread", posts=len(misread), times=times))
-    return sentences
-
-
 def followers_words(insights: Insights) -> tuple[str, str]:
     summary, daily = insights.summary, insights.daily
-    best, worst = _most(daily, "new_followers"), _most(daily, "unfollows")
+    if not daily["followers"].sum() + daily["unfollows"].sum():
+        return say("insights.charts.followers_none"), ""
+    best, worst = most(daily, "new_followers"), most(daily, "unfollows")
     alt = say(
         "insights.charts.followers_alt",
         start=f"{summary['followers_start']:,}",
@@ -179,7 +100,8 @@ def followers_words(insights: Insights) -> tuple[str, str]:
         worst=short_date(worst["date"]),
         worst_lost=f"{worst['unfollows']:,}",
     )
-    return alt, say("insights.charts.followers_caption")
+    start, end = float(summary["followers_start"]), float(summary["followers_end"])
+    return alt, say("insights.charts.followers_caption", change=signed_percent(ratio(end - start, start)))
 
 
 def posts_words(seen: pd.DataFrame) -> tuple[str, str]:
@@ -261,7 +183,7 @@ def audience_words(audience: pd.DataFrame) -> tuple[str, str]:
     for by, rows in audience.groupby("by", sort=False):
         groups = rows.sort_values("followers", ascending=False, kind="stable").head(3)
         named = [f"{row['group']} {percent(row['share'], 0)}" for row in groups.to_dict("records")]
-        grown = _most(rows.assign(grown=rows["new_followers"] - rows["unfollows"]), "grown")
+        grown = most(rows.assign(grown=rows["new_followers"] - rows["unfollows"]), "grown")
         gain = f"{grown['grown']:+,}".replace("-", "−")
         words = {"groups": listed(named), "grown": grown["group"], "gain": gain}
         sentences.append(say(f"insights.charts.audience_alt_{by}", **words))
@@ -273,7 +195,7 @@ def sales_words(insights: Insights) -> tuple[str, str]:
     selling = selling_posts(insights.posts)
     if not daily["sales"].sum():
         return say("insights.charts.sales_none", posts=len(selling)), caption
-    best = _most(daily, "sales")
+    best = most(daily, "sales")
     on = daily["date"].isin(selling["posting_time"].dt.normalize())
     alt = say(
         "insights.charts.sales_alt",
@@ -288,7 +210,7 @@ def sales_words(insights: Insights) -> tuple[str, str]:
     return alt, caption
 
 
-def _most(table: pd.DataFrame, column: str) -> dict[Any, Any]:
+def most(table: pd.DataFrame, column: str) -> dict[Any, Any]:
     """The row with the most in ``column``, the first of several."""
     return table.iloc[int(table[column].to_numpy().argmax())].to_dict()
 
@@ -303,3 +225,20 @@ def listed(words: Iterable[str]) -> str:
 
 def selling_posts(posts: pd.DataFrame) -> pd.DataFrame:
     return posts[posts["made"] & (posts["purpose"] == "sell")]
+
+
+def grouped(warnings: Iterable[Problem]) -> list[str]:
+    """Warnings as people read them, those of one rule in one line: the first, and where the others are."""
+    rules: dict[str, list[Problem]] = {}
+    for warning in warnings:
+        rules.setdefault(warning.rule, []).append(warning)
+    return [_of_one_rule(found) for found in rules.values()]
+
+
+def _of_one_rule(found: Sequence[Problem]) -> str:
+    if len(found) == 1:
+        return str(found[0])
+    places = [other.file if other.line is None else str(other.line) for other in found[1:]]
+    named = listed(dict.fromkeys(places[:NAMED_LINES]))
+    rest = say("report.more_lines", more=len(places) - NAMED_LINES) if len(places) > NAMED_LINES else ""
+    return say("report.warning_group", count=len(found), first=found[0], lines=named + rest)

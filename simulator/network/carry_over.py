@@ -35,7 +35,8 @@ def carry_over_cents(known: KnownPeople, prices: PriceList, now: float) -> float
         day = (k + 0.5) * horizon / points
         follows = known.follower[rows] * _staying(known, p, steady.utility, day)
         later = _later(mind, steady, follows, p, day)
-        chances = need_chances(p, later, known.deal_proneness[rows], known.deal[rows] * 0)
+        utility = steady.utility + (known.utility[rows] - steady.utility) * np.float32(_kept(p, day))
+        chances = need_chances(p, later, utility, known.deal_proneness[rows], known.deal[rows] * 0)
         added = known.need[rows] * (chances - np.float32(stranger_chance(p)))
         total += float(np.sum(added, dtype=np.float64)) * horizon / points
     return total * prices.mean_margin
@@ -53,7 +54,7 @@ def _steady_state(known: KnownPeople, p: Parameters) -> _Steady:
     n = known.count
     match = known.match[:n].mean(axis=1)
     taste = known.taste[:n, :3].mean(axis=1)
-    per_day = p["worth.steady_posts_per_week"] / 7 * p["worth.steady_reach"]
+    per_day = _per_day(p)
     selling, quality = p["worth.steady_selling_share"], p["worth.steady_quality"]
     liked = (
         taste
@@ -82,15 +83,28 @@ def _balance(inflow: Floats, half_life: float) -> Floats:
 def _staying(known: KnownPeople, p: Parameters, steady_utility: Floats, day: float) -> Floats:
     """Probability that each person still follows after ``day`` days of steady posting."""
     n = known.count
-    per_day = p["worth.steady_posts_per_week"] / 7 * p["worth.steady_reach"]
-    speed = per_day * p["following.learning"]
     utility = known.utility[:n]
     # Between now and then utility moves exponentially to its steady level: hazard at the mean of it.
-    moved = (1 - np.exp(-speed * day)) / (speed * day)
-    mean_utility = steady_utility + (utility - steady_utility) * np.float32(moved)
-    hazard = per_day * p["following.leave_base"] * np.exp(-p["following.leave_slope"] * mean_utility)
+    moved = np.float32((1 - _kept(p, day)) / (_speed(p) * day))
+    mean_utility = steady_utility + (utility - steady_utility) * moved
+    hazard = _per_day(p) * p["following.leave_base"] * np.exp(-p["following.leave_slope"] * mean_utility)
     staying: Floats = np.exp(-(hazard + p["following.idle"]) * day).astype(np.float32)
     return staying
+
+
+def _per_day(p: Parameters) -> float:
+    """Posts of steady posting that a follower sees a day."""
+    return p["worth.steady_posts_per_week"] / 7 * p["worth.steady_reach"]
+
+
+def _speed(p: Parameters) -> float:
+    """How fast the utility of following moves to its steady level, per day."""
+    return _per_day(p) * p["following.learning"]
+
+
+def _kept(p: Parameters, day: float) -> float:
+    """Share of today's distance from steady utility that is left after ``day`` days."""
+    return float(np.exp(-_speed(p) * day))
 
 
 def _later(mind: Mind, steady: _Steady, follows: Floats, p: Parameters, day: float) -> Mind:

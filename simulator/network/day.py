@@ -7,6 +7,7 @@ import numpy as np
 from simulator.network import growth, purchases
 from simulator.network.log import NO_POST
 from simulator.network.page import SEARCH, LivePage
+from simulator.network.views import Views
 from simulator.units import MINUTES_PER_DAY
 
 _AFTERNOON = MINUTES_PER_DAY / 2
@@ -25,7 +26,7 @@ def buy_in_need(page: LivePage, now: float) -> None:
     rows = np.arange(known.count)
     mind = known.mind(rows, now)
     need, deal = known.need[rows], known.deal[rows]
-    chances = need * purchases.need_chances(p, mind, known.deal_proneness[rows], deal)
+    chances = need * purchases.need_chances(p, mind, known.utility[rows], known.deal_proneness[rows], deal)
     chances = np.minimum(chances, 1)
     margins = chances * page.prices.expected_margin(deal * mind.offers)
     anyway = need * (purchases.stranger_chance(p) * page.prices.mean_margin)
@@ -56,8 +57,8 @@ def search(page: LivePage, now: float) -> None:
     )
     rows = page.known.rows(found, now)
     keys = found.astype(np.uint64) ^ np.uint64(page.luck.stream("search", day).key)
-    times = now + page.uniform("search time", keys).astype(np.float64) * _AFTERNOON
-    page.visit(times, rows, np.full(len(rows), NO_POST), np.full(len(rows), SEARCH, np.uint8), keys)
+    posts, sources = np.full(len(rows), NO_POST), np.full(len(rows), SEARCH, np.uint8)
+    page.visit(Views(np.full(len(rows), now), rows, posts, sources, keys))
 
 
 def fall_asleep(page: LivePage, now: float) -> None:

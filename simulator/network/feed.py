@@ -61,9 +61,9 @@ class Window:
         return seen
 
     def first_views(self, chronotype: NDArray[np.uint8], u: Floats, luck: Floats) -> NDArray[np.float64]:
-        """When each person first sees the post: minutes, by their rhythm and ``luck`` in [0, 1)."""
-        place = (u - np.float32(_LOWEST)) * np.float32(_COARSE / (_STEP * _STEPS))
-        coarse = np.clip(place, 0, _COARSE - 1).astype(np.int64)
+        """When each person sees the post: minutes, by their rhythm and ``luck`` in [0, 1)."""
+        place = (u - np.float32(_LOWEST)) * np.float32((_COARSE - 1) / (_STEP * (_STEPS - 1)))
+        coarse = np.clip(np.rint(place), 0, _COARSE - 1).astype(np.int64)
         line = chronotype * _COARSE + coarse
         flat = (self.ages + np.arange(len(self.ages), dtype=np.float64)[:, None]).ravel()
         at = np.searchsorted(flat, line + luck.astype(np.float64), side="right")

@@ -56,6 +56,30 @@ class Mind:
     commercials: Floats
 
 
+@dataclass(slots=True)
+class Tiredness:
+    """How often some people have lately met each purpose and each topic: (people, kinds) tables."""
+
+    by_purpose: Floats
+    by_topic: Floats
+
+    def of_purpose(self, purpose: Rows) -> Floats:
+        """What each person feels of one purpose."""
+        felt: Floats = self.by_purpose[np.arange(len(purpose)), purpose]
+        return felt
+
+    def of_topic(self, topic: Rows) -> Floats:
+        """What each person feels of one topic."""
+        felt: Floats = self.by_topic[np.arange(len(topic)), topic]
+        return felt
+
+    def add(self, purpose: Rows, topic: Rows) -> None:
+        """Each person has met a purpose and a topic once more."""
+        people = np.arange(len(purpose))
+        self.by_purpose[people, purpose] += 1
+        self.by_topic[people, topic] += 1
+
+
 class KnownPeople:
     """Rows of people known to one page: who they are (traits) and what they feel (states).
 
@@ -130,15 +154,21 @@ class KnownPeople:
         faded: Floats = column * (fading if column.ndim == 1 else fading[:, None])
         return faded
 
-    def keep(
-        self, rows: Rows, now: NDArray[np.float64], mind: Mind, by_purpose: Floats, by_topic: Floats
-    ) -> None:
+    def keep(self, rows: Rows, now: NDArray[np.float64], mind: Mind, tired: Tiredness) -> None:
         """Write what these people (each once) feel at ``now``."""
         for name in FADING:
             self._columns[name][rows] = getattr(mind, name)
-        self.by_purpose[rows] = by_purpose
-        self.by_topic[rows] = by_topic
+        self.by_purpose[rows] = tired.by_purpose
+        self.by_topic[rows] = tired.by_topic
         self.touched[rows] = now
+
+    def welcome(self, rows: Rows, for_a_prize: NDArray[np.bool_]) -> None:
+        """These people follow from now on, some only for a prize."""
+        p = self.parameters
+        self.follower[rows] = True
+        self.came_for_prize[rows] = for_a_prize
+        self.utility[rows] = np.where(for_a_prize, p["giveaway.start_utility"], p["following.start_utility"])
+        self.affinity[rows] = np.maximum(self.affinity[rows], p["feed.start_affinity"])
 
     def become_loyal(self, rows: Rows, now: float) -> None:
         """These people (each once) have just bought."""

@@ -15,11 +15,12 @@ from numpy.typing import NDArray
 
 from simulator.network import growth, purchases, response
 from simulator.network.feed import Window, crowding, impressions, open_window
-from simulator.network.known import KnownPeople, Mind
+from simulator.network.known import KnownPeople, Mind, Tiredness
 from simulator.network.log import NO_POST, SOURCES
 from simulator.network.post_table import SELL, PostTable
 from simulator.network.record import Record
 from simulator.network.sights import Sights
+from simulator.network.views import Views
 from simulator.playbook.page import Page, completeness
 from simulator.units import MINUTES_PER_HOUR
 from simulator.world.world import World
@@ -144,90 +145,93 @@ class LivePage:
     # ------------------------------------------------------------------ people see posts
 
     def settle(self, until: float) -> None:
-        """Let everything that was to be seen before ``until`` (a round's end) happen."""
-        waiting = self.pending.pop(int(until // ROUND_MINUTES) - 1, [])
-        if not waiting:
-            return
-        times = np.concatenate([times for times, _, _, _ in waiting])
-        rows = np.concatenate([rows for _, rows, _, _ in waiting])
-        sizes = [len(rows) for _, rows, _, _ in waiting]
-        posts = np.repeat([post for _, _, post, _ in waiting], sizes)
-        sources = np.repeat(np.array([source for _, _, _, source in waiting], np.uint8), sizes)
-        order = np.lexsort((times, rows))
-        times, rows, posts, sources = times[order], rows[order], posts[order], sources[order]
-        turn = _turns(rows)
-        for k in range(int(turn.max()) + 1):
-            now = turn == k
-            self._meet(times[now], rows[now], posts[now], sources[now])
+        """Let everything that was to be seen before ``until`` (a round's end) happen.
 
-    def _meet(
-        self, times: NDArray[np.float64], rows: Ids, posts: NDArray[np.int64], sources: NDArray[np.uint8]
-    ) -> None:
+        In order of time for every person: first everybody's first view, then the second ones.
+        """
+        views = self._waiting(int(until // ROUND_MINUTES) - 1)
+        turns = views.turns()
+        for turn in range(int(turns.max(initial=-1)) + 1):
+            self._meet(views.only(turns == turn))
+
+    def _waiting(self, number: int) -> Views:
+        """The views of one round, by person and then by time."""
+        waiting = self.pending.pop(number, [])
+        sizes = [len(rows) for _, rows, _, _ in waiting]
+        time = np.concatenate([np.zeros(0), *(times for times, _, _, _ in waiting)])
+        row = np.concatenate([np.zeros(0, np.int64), *(rows for _, rows, _, _ in waiting)])
+        post = np.repeat(np.array([post for _, _, post, _ in waiting], np.int64), sizes)
+        source = np.repeat(np.array([source for _, _, _, source in waiting], np.uint8), sizes)
+        key = self.known.person[row].astype(np.uint64) ^ self.table.salt[post]
+        return Views(time, row, post, source, key).only(np.lexsort((time, row)))
+
+    def _meet(self, views: Views) -> None:
         """These people, each once, see these posts: they act, feel, learn, leave, come and buy."""
         known, table, p = self.known, self.table, self.p
-        mind = known.mind(rows, times)
-        by_purpose = known.faded("by_purpose", rows, times)
-        by_topic = known.faded("by_topic", rows, times)
-        at = np.arange(len(rows))
-        purpose, topic = table.purpose[posts], table.topic[posts]
-        met = response.Encounter(
-            sells=purpose == SELL,
-            match=known.match[rows, topic],
-            quality=table.quality[posts],
-            offer=table.offer[posts],
-            taste=known.taste[rows, purpose],
-            nuisance=known.nuisance[rows],
-            deal_proneness=known.deal_proneness[rows],
-            satiation=by_purpose[at, purpose],
-            topic_satiation=by_topic[at, topic],
-            commercials=mind.commercials,
-            times_seen=self.sights.times(posts, rows),
+        row, post = views.row, views.post
+        mind = known.mind(row, views.time)
+        tired = Tiredness(
+            known.faded("by_purpose", row, views.time), known.faded("by_topic", row, views.time)
         )
+        met = self._encounter(views, mind, tired)
         lean = response.leaning(p, met.match, met.quality, mind.goodwill, met.satiation, met.topic_satiation)
-        lean += table.response[posts] + response.wear_out(p, met.times_seen)
-        keys = known.person[rows].astype(np.uint64) ^ table.salt[posts]
-        actions = response.act(table.base[posts], lean, self.uniform("act", keys), self.uniform("open", keys))
-        self.record.exposures.add(
-            time=times,
-            person=known.person[rows],
-            post=posts,
-            source=sources,
-            impressions=impressions(table.impressions[posts], self.uniform("impressions", keys)),
-            actions=actions,
-        )
-        self._impulse(times, rows, posts, met, mind, keys)
+        lean += table.response[post] + response.wear_out(p, met.times_seen)
+        luck = self.uniform("act", views.key), self.uniform("open", views.key)
+        actions = response.act(table.base[post], lean, *luck)
+        self._write_down(views, actions)
+        self._impulse(views, met, mind)
         worth = response.utility(p, met, mind.load)
         response.learn(p, met, mind, worth, actions)
-        known.utility[rows] += np.float32(p["following.learning"]) * (worth - known.utility[rows])
-        known.deal[rows] = np.where(met.sells, met.offer, known.deal[rows])
-        by_purpose[at, purpose] += 1
-        by_topic[at, topic] += 1
-        known.keep(rows, times, mind, by_purpose, by_topic)
-        self.sights.count(posts, rows)
-        self._leave(times, rows, posts, actions, keys)
-        self._come(times, rows, posts, sources, keys, lean)
-        self._pass_on(times, rows, posts, actions)
+        known.utility[row] += np.float32(p["following.learning"]) * (worth - known.utility[row])
+        known.deal[row] = np.where(met.sells, met.offer, known.deal[row])
+        tired.add(table.purpose[post], table.topic[post])
+        known.keep(row, views.time, mind, tired)
+        self.sights.count(post, row)
+        self._leave(views, actions)
+        self._come(views, lean)
+        self._pass_on(views, actions)
 
-    def _impulse(
-        self,
-        times: NDArray[np.float64],
-        rows: Ids,
-        posts: NDArray[np.int64],
-        met: response.Encounter,
-        mind: Mind,
-        keys: NDArray[np.uint64],
-    ) -> None:
-        sells = met.sells
-        if not sells.any():
-            return
-        known = self.known
-        chances = purchases.impulse_chances(
-            self.p, mind, met.deal_proneness, met.offer, met.match, response.attention(self.p, met)
+    def _encounter(self, views: Views, mind: Mind, tired: Tiredness) -> response.Encounter:
+        known, table = self.known, self.table
+        row, post = views.row, views.post
+        purpose, topic = table.purpose[post], table.topic[post]
+        return response.Encounter(
+            sells=purpose == SELL,
+            match=known.match[row, topic],
+            quality=table.quality[post],
+            offer=table.offer[post],
+            taste=known.taste[row, purpose],
+            nuisance=known.nuisance[row],
+            deal_proneness=known.deal_proneness[row],
+            satiation=tired.of_purpose(purpose),
+            topic_satiation=tired.of_topic(topic),
+            commercials=mind.commercials,
+            times_seen=self.sights.times(post, row),
         )
-        chances = np.minimum(chances * known.need[rows] / np.float32(self.world.stranger_need), 1) * sells
-        self.record.expect(times, chances * self.prices.expected_margin(met.offer))
-        buys = self.uniform("impulse", keys) < chances
-        self.sell(times[buys], rows[buys], posts[buys], met.offer[buys], self.uniform("product", keys[buys]))
+
+    def _write_down(self, views: Views, actions: NDArray[np.uint8]) -> None:
+        extra = self.table.impressions[views.post]
+        self.record.exposures.add(
+            time=views.time,
+            person=self.known.person[views.row],
+            post=views.post,
+            source=views.source,
+            impressions=impressions(extra, self.uniform("impressions", views.key)),
+            actions=actions,
+        )
+
+    def _impulse(self, views: Views, met: response.Encounter, mind: Mind) -> None:
+        """Some buy on the spot."""
+        if not met.sells.any():
+            return
+        attention = response.attention(self.p, met)
+        chances = purchases.impulse_chances(self.p, mind, met.deal_proneness, met.offer, met.match, attention)
+        need = self.known.need[views.row] / np.float32(self.world.stranger_need)
+        chances = np.minimum(chances * need, 1) * met.sells
+        self.record.expect(views.time, chances * self.prices.expected_margin(met.offer))
+        buys = self.uniform("impulse", views.key) < chances
+        bought = views.only(buys)
+        self.sell(bought.time, bought.row, bought.post, met.offer[buys], self.uniform("product", bought.key))
         mind.loyalty[buys] = np.minimum(1, mind.loyalty[buys] + self.p["purchase.loyalty_gain"])
 
     def sell(
@@ -246,90 +250,55 @@ class LivePage:
             follower=self.known.follower[rows],
         )
 
-    def _leave(
-        self,
-        times: NDArray[np.float64],
-        rows: Ids,
-        posts: NDArray[np.int64],
-        actions: NDArray[np.uint8],
-        keys: NDArray[np.uint64],
-    ) -> None:
+    def _leave(self, views: Views, actions: NDArray[np.uint8]) -> None:
+        """Followers for whom this was one too many."""
         known = self.known
-        chances = response.leave_chances(self.p, known.utility[rows], (actions & HIDE_BIT) > 0)
-        leaves = (self.uniform("leave", keys) < chances) & known.follower[rows]
-        known.follower[rows[leaves]] = False
-        self.record.unfollows.add(time=times[leaves], person=known.person[rows[leaves]], post=posts[leaves])
+        chances = response.leave_chances(self.p, known.utility[views.row], (actions & HIDE_BIT) > 0)
+        lost = views.only((self.uniform("leave", views.key) < chances) & known.follower[views.row])
+        known.follower[lost.row] = False
+        self.record.unfollows.add(time=lost.time, person=known.person[lost.row], post=lost.post)
 
-    def _come(
-        self,
-        times: NDArray[np.float64],
-        rows: Ids,
-        posts: NDArray[np.int64],
-        sources: NDArray[np.uint8],
-        keys: NDArray[np.uint64],
-        lean: Floats,
-    ) -> None:
+    def _come(self, views: Views, lean: Floats) -> None:
         """Strangers whom a post makes curious visit the page."""
-        odds = self.table.visit[posts] + lean
-        curious = (sources != FOLLOWER) & (self.uniform("visit", keys) < 1 / (1 + np.exp(-odds)))
-        curious &= ~self.known.follower[rows]
-        if curious.any():
-            self.visit(times[curious], rows[curious], posts[curious], sources[curious], keys[curious])
+        odds = self.table.visit[views.post] + lean
+        curious = (views.source != FOLLOWER) & (self.uniform("visit", views.key) < 1 / (1 + np.exp(-odds)))
+        self.visit(views.only(curious & ~self.known.follower[views.row]))
 
-    def visit(
-        self,
-        times: NDArray[np.float64],
-        rows: Ids,
-        posts: NDArray[np.int64],
-        sources: NDArray[np.uint8],
-        keys: NDArray[np.uint64],
-    ) -> None:
+    def visit(self, views: Views) -> None:
         """These people, who do not follow, look at the page; some stay."""
         known, p = self.known, self.p
         made = [self.table.published[post] for post in self.out]
-        chances = growth.follow_chances(
-            p, completeness(self.page, p), growth.recent_quality(made, p), known.match[rows].max(axis=1)
-        )
-        follows = self.uniform("follow", keys) < chances
+        match = known.match[views.row].max(axis=1)
+        chances = growth.follow_chances(p, completeness(self.page, p), growth.recent_quality(made, p), match)
+        follows = self.uniform("follow", views.key) < chances
+        person = known.person[views.row]
         self.record.visits.add(
-            time=times, person=known.person[rows], source=sources, post=posts, followed=follows
+            time=views.time, person=person, source=views.source, post=views.post, followed=follows
         )
-        won = rows[follows]
-        known.follower[won] = True
-        prize = (posts[follows] != NO_POST) & self.table.giveaway[posts[follows]]
-        known.utility[won] = np.where(prize, p["giveaway.start_utility"], p["following.start_utility"])
-        known.came_for_prize[won] = prize
-        known.affinity[won] = np.maximum(known.affinity[won], p["feed.start_affinity"])
-        self.record.follows.add(
-            time=times[follows], person=known.person[won], source=sources[follows], post=posts[follows]
-        )
+        won = views.only(follows)
+        prize = (won.post != NO_POST) & self.table.giveaway[won.post]
+        known.welcome(won.row, prize)
+        self.record.follows.add(time=won.time, person=person[follows], source=won.source, post=won.post)
 
-    def _pass_on(
-        self, times: NDArray[np.float64], rows: Ids, posts: NDArray[np.int64], actions: NDArray[np.uint8]
-    ) -> None:
+    def _pass_on(self, views: Views, actions: NDArray[np.uint8]) -> None:
         """Friends of those who shared get the post into their feed from the next round on."""
-        shared = np.flatnonzero(actions & SHARE_BIT)
-        for post in np.unique(posts[shared]):
-            sharers = shared[posts[shared] == post]
-            _, friends = self.world.friends.of(self.known.person[rows[sharers]].astype(np.int64))
+        shared = views.only((actions & SHARE_BIT) > 0)
+        for post in np.unique(shared.post).tolist():
+            sharers = shared.only(shared.post == post)
+            _, friends = self.world.friends.of(self.known.person[sharers.row].astype(np.int64))
             friends = np.unique(friends)
-            friends = friends[self._luck("friend", int(post), friends) < self.p["growth.friend_sees"]]
-            now = (times[sharers].max() // ROUND_MINUTES + 1) * ROUND_MINUTES
-            friend_rows = self.known.rows(friends, now)
-            friend_rows = self.sights.unseen(int(post), friend_rows)
-            u = np.zeros(len(friend_rows), np.float32)
-            self._schedule(int(post), friend_rows, u, FRIEND, open_window(now, self.p))
+            friends = friends[self._luck("friend", post, friends) < self.p["growth.friend_sees"]]
+            now = (sharers.time.max() // ROUND_MINUTES + 1) * ROUND_MINUTES
+            rows = self.sights.unseen(post, self.known.rows(friends, now))
+            self._schedule(post, rows, np.zeros(len(rows), np.float32), FRIEND, open_window(now, self.p))
 
     # ------------------------------------------------------------------ book-keeping
 
     def _welcome_first(self, followers: Ids, start: float) -> None:
-        known, p = self.known, self.p
-        rows = known.rows(followers, start)
-        known.follower[rows] = True
-        known.goodwill[rows] = p["goodwill.start"]
-        known.offers[rows] = p["offers.start"]
-        known.affinity[rows] = p["feed.start_affinity"]
-        known.utility[rows] = p["following.start_utility"]
+        rows = self.known.rows(followers, start)
+        self.known.welcome(rows, np.zeros(len(rows), bool))
+        self.known.goodwill[rows] = self.p["goodwill.start"]
+        self.known.offers[rows] = self.p["offers.start"]
 
     def _luck(self, name: str, post: int, persons: NDArray[np.integer]) -> Floats:
         return self.uniform(name, persons.astype(np.uint64) ^ self.table.salt[post])
@@ -337,10 +306,3 @@ class LivePage:
     def uniform(self, name: str, keys: NDArray[np.uint64]) -> Floats:
         """Luck by that name in [0, 1), one number a key."""
         return self.luck.stream(name).uniform(keys)
-
-
-def _turns(rows: Ids) -> NDArray[np.int64]:
-    """For sorted rows, the how-maniest of its person each entry is: 0, 1, ..."""
-    places = np.arange(len(rows))
-    starts = np.flatnonzero(np.diff(rows, prepend=-1))
-    return places - np.repeat(starts, np.diff([*starts, len(rows)]))

@@ -89,7 +89,7 @@ def tabulate(client: Client, published: Sequence[PublishedPost], luck: Luck) -> 
         quality=_floats(post.quality for post in published),
         base=base,
         visit=_floats(_visit_odds(post, p) for post in published),
-        engagement=np.log(np.exp(base[:, : len(weights)]) @ weights),
+        engagement=np.log((np.exp(base[:, : len(weights)]) * weights).sum(axis=1)),
         feed=_floats(
             _feed_odds(post, p) + appeal.feed for post, appeal in zip(published, appeals, strict=True)
         ),
@@ -126,6 +126,8 @@ def _log_odds(post: PublishedPost, p: Parameters) -> list[float]:
         name = "like" if action == "reaction" else action
         moved = sum(p.get(f"{cause}.{name}", 0.0) for cause in causes)
         odds.append(p[f"response.{name}"] + moved + voice * p.get(f"brand_voice.{name}", 0.0))
+    if reading.purpose == "sell":
+        odds[ACTIONS.index("click")] += p["offers.click"] * post.post.offer
     return odds
 
 

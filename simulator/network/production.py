@@ -19,8 +19,8 @@ def hours_for_posts(
     """The hours each post gets, None for a post the week has no time left for.
 
     Within a week a post that names its hours gets them; the others share the rest equally.
-    When a week asks for more than there is, all its posts get proportionally less; nothing can
-    be put up in under ``least_hours``, so that what comes last does not go out.
+    When a week asks for more than there is, what posts ask for beyond ``least_hours`` shrinks
+    proportionally; nothing can be put up in less, so that what comes last does not go out.
     """
     weeks: Mapping[int, list[int]] = defaultdict(list)
     for index, post_time in enumerate(post_times):
@@ -40,8 +40,10 @@ def _shares(asked: Sequence[float | None], available: float, least: float) -> li
     unnamed = sum(hours is None for hours in asked)
     rest = max(least, (available - named) / unnamed) if unnamed else 0.0
     wanted = [rest if hours is None else max(hours, least) for hours in asked]
-    scale = min(1.0, available / sum(wanted)) if wanted else 1.0
-    return [max(least, hours * scale) for hours in wanted]
+    above = sum(wanted) - least * len(wanted)
+    left = max(0.0, available - least * len(wanted))
+    scale = min(1.0, left / above) if above > 0 else 1.0
+    return [least + (hours - least) * scale for hours in wanted]
 
 
 def quality(post: Post, reading: CaptionReading, hours: float, parameters: Parameters) -> float:

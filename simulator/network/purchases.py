@@ -24,10 +24,11 @@ def _sigmoid(x: Floats) -> Floats:
     return y
 
 
-def need_chances(p: Parameters, mind: Mind, deal_proneness: Floats, deal: Floats) -> Floats:
+def need_chances(p: Parameters, mind: Mind, utility: Floats, deal_proneness: Floats, deal: Floats) -> Floats:
     """Probability to buy here at an occasion of need; ``deal``: the offer last seen, 0-0.5.
 
-    An offer known from somebody who is not trusted is hardly believed.
+    An offer known from somebody who is not trusted is hardly believed, and whom following
+    annoys (``utility`` below zero) buys elsewhere.
     """
     believed = mind.offers * mind.goodwill / (mind.goodwill + np.float32(p["purchase.half_trust"]))
     return _sigmoid(
@@ -37,6 +38,7 @@ def need_chances(p: Parameters, mind: Mind, deal_proneness: Floats, deal: Floats
         + np.float32(2 * p["purchase.deal"]) * believed * deal_proneness * deal
         - np.float32(2 * p["purchase.reference"]) * deal_proneness * mind.reference
         + np.float32(p["purchase.loyalty"]) * mind.loyalty
+        + np.float32(p["purchase.annoyance"]) * np.minimum(utility, 0)
     )
 
 

@@ -46,6 +46,8 @@ class Sights:
 
     def schedule(self, post: int, rows: Ids) -> None:
         """These people will see the post."""
+        if not len(rows):
+            return
         seen = _at_least(self._by_post.get(post, np.zeros(0, bool)), rows)
         seen[rows] = True
         self._by_post[post] = seen

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import resource
 import sys
 import time
 from dataclasses import asdict, dataclass
@@ -72,7 +70,9 @@ def regular_plan(client: Client, days: int, posts: int) -> ContentPlan:
 
 def peak_mb() -> float:
     """The most memory this process has held, in MB (0 where the system does not tell)."""
-    if os.name != "posix":
+    if sys.platform == "win32":
         return 0.0
+    import resource
+
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return peak / 1e6 if sys.platform == "darwin" else peak / 1e3

@@ -56,7 +56,8 @@ class CaptionReading:
     ``purpose`` and ``topic`` are the declared ones unless the text contradicts them.
     ``content_words``: lower-cased words without stop-words, in order, each once.
     ``humour``: different cues of entertainment, which give a selling text a voice of its own.
-    ``giveaway``: a prize is promised. ``shouting``: share of letters (of words with three or more) in capitals, 0-1.
+    ``giveaway``: a prize is promised. ``shouting``: share of letters (of words with three or
+    more) in capitals, 0-1.
     """
 
     purpose: str

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from simulator.errors import Problem, did_you_mean, problem
-from simulator.playbook.trade_files import read_text, write_text
+from simulator.files import write_whole
+from simulator.playbook.trade_files import read_text
 
 DAYS: tuple[str, ...] = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 SHORTEST_ABOUT = 40
@@ -123,7 +124,7 @@ def write_page(page: Page, path: Path | str) -> None:
     if page.opening_hours:
         lines += ["", "[opening_hours]"]
         lines += [f"{day} = {_quoted(hours)}" for day, hours in page.opening_hours.items()]
-    write_text(Path(path), "\n".join(lines) + "\n")
+    write_whole(Path(path), "\n".join(lines) + "\n")
 
 
 def _quoted(value: str) -> str:

@@ -255,6 +255,7 @@ def _unwise(posts: Sequence[Post], file: str, client: Client | None) -> Iterator
     yield from _crowded_days(posts, warning)
     if client:
         yield from _overfull_weeks(posts, client, warning)
+        yield from _losing_offers(posts, client, warning)
 
 
 def _reading(post: Post, client: Client | None) -> CaptionReading:
@@ -393,6 +394,21 @@ def _overfull_weeks(
         if over is not None:
             most = {"count": len(busy), "most": over, "least": f"{least:g}"}
             yield warning("plan.week_posts", line=busy[over].line, column="Posting Time", **most, **words)
+
+
+def _losing_offers(
+    posts: Iterable[Post], client: Client, warning: Callable[..., Problem]
+) -> Iterator[Problem]:
+    """A warning for each offer as deep as the margin of what its topic sells, or deeper."""
+    margins: defaultdict[str, list[float]] = defaultdict(list)
+    for product in client.file.products:
+        margins[product.topic].append(product.margin_share)
+    everything = [product.margin_share for product in client.file.products]
+    for post in posts:
+        margin = max(margins.get(post.topic, everything))
+        if post.offer >= margin:
+            words = {"value": f"{post.offer:g}", "margin": f"{margin:.0%}", "topic": post.topic}
+            yield warning("plan.losing_offer", line=post.line, column="Offer", **words)
 
 
 def _first_over(hours: Collection[float], paid: float) -> int | None:

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from simulator.errors import PlaybookError, Problem, did_you_mean, problem
+from simulator.errors import PlaybookError, Problem, Severity, did_you_mean, problem
 from simulator.playbook.page import Page, read_page, write_page
 from simulator.playbook.plan import ContentPlan, read_plan, write_plan
 from simulator.units import DAYS_PER_MONTH
@@ -20,6 +20,9 @@ from simulator.world.clients import Client
 PAGE_FILE = "page.toml"
 PLAN_FILE = "plan.csv"
 FILES: tuple[str, ...] = (PAGE_FILE, PLAN_FILE)
+MOST_UNREAD = 3
+"""So many files that are not read are named; the others are counted."""
+
 LATER_FILES: tuple[str, ...] = ("ads.csv", "replies.csv", "shifts.csv")
 
 
@@ -70,8 +73,9 @@ def read_folder(
     folder = Path(folder)
     if not folder.is_dir():
         return Playbook(), [problem("playbook.no_folder", file=str(folder))]
-    names = {entry.name for entry in folder.iterdir()}
-    problems = list(_about_names(names, str(folder)))
+    entries = sorted(entry for entry in folder.iterdir() if not entry.name.startswith((".", "~$")))
+    names = {entry.name for entry in entries if entry.is_file()}
+    problems = list(_about_names(names, folder, bool(entries)))
     page, plan = None, ContentPlan()
     if PAGE_FILE in names:
         page, found = read_page(folder / PAGE_FILE)
@@ -84,14 +88,23 @@ def read_folder(
     return Playbook(page, plan, warnings), problems
 
 
-def _about_names(names: Iterable[str], folder: str) -> Iterable[Problem]:
-    """Warnings about files that are not read; hidden and lock files are passed over."""
-    seen = sorted(name for name in names if not name.startswith((".", "~$")))
-    if not set(seen) & set(FILES):
-        yield problem("playbook.nothing_here", file=folder, severity="warning", names=", ".join(FILES))
-    for name in seen:
-        if name in LATER_FILES:
-            yield problem("playbook.later_file", file=name, severity="warning")
-        elif name not in FILES:
-            hint = did_you_mean(name, FILES)
-            yield problem("playbook.unknown_file", file=name, severity="warning", hint=hint)
+def _about_names(names: set[str], folder: Path, holds_something: bool) -> Iterable[Problem]:
+    """What the names of the files tell: a wrong folder, a misspelt name, files that are not read."""
+    unread = sorted(names - {*FILES, *LATER_FILES})
+    if not names & set(FILES):
+        inner = folder / "playbook"
+        rule = "playbook.look_inside" if inner.is_dir() else "playbook.nothing_here"
+        severity: Severity = "error" if holds_something else "warning"
+        yield problem(rule, file=str(folder), severity=severity, names=", ".join(FILES), inner=inner)
+    elif PLAN_FILE not in names:
+        yield problem("playbook.no_plan", file=str(folder), severity="warning")
+    for name in sorted(names & set(LATER_FILES)):
+        yield problem("playbook.later_file", file=name, severity="warning")
+    for name in unread[:MOST_UNREAD]:
+        meant = did_you_mean(name, FILES)
+        misspelt = any(known in meant and known not in names for known in FILES) and "?" in meant
+        severity = "error" if misspelt else "warning"
+        yield problem("playbook.unknown_file", file=name, severity=severity, hint=meant)
+    if len(unread) > MOST_UNREAD:
+        more = len(unread) - MOST_UNREAD
+        yield problem("playbook.more_unknown", file=str(folder), severity="warning", more=more)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 import re
 from calendar import monthrange
 from collections.abc import Iterable, Iterator, Sequence
@@ -19,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from simulator.errors import Problem, problem
+from simulator.files import write_whole
 from simulator.playbook.captions import likely_purpose_and_topic, links_in
 from simulator.playbook.posts import Post
 from simulator.world.clients import Client
@@ -77,16 +77,6 @@ def read_text(path: Path) -> tuple[str | None, list[Problem]]:
         return None, [problem("playbook.not_utf8", file=path.name, line=len(lines), **words)]
 
 
-def write_text(path: Path, text: str) -> None:
-    """Write UTF-8 text in one step: the file is as before, or whole."""
-    beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        beside.write_bytes(text.encode("utf-8"))
-        os.replace(beside, path)
-    finally:
-        beside.unlink(missing_ok=True)
-
-
 def read_sheet(path: Path) -> tuple[Sheet | None, list[Problem]]:
     """The sheet in a CSV file, with a problem for every row whose quotes are wrong."""
     text, problems = read_text(path)
@@ -104,7 +94,7 @@ def read_sheet(path: Path) -> tuple[Sheet | None, list[Problem]]:
 def write_sheet(path: Path, header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """Write rows as comma-separated UTF-8; reading gives the same cells, line breaks included."""
     lines = (",".join(map(_cell, cells)) for cells in (header, *rows))
-    write_text(path, "\n".join(lines) + "\n")
+    write_whole(path, "\n".join(lines) + "\n")
 
 
 def _cell(value: str) -> str:

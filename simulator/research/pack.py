@@ -16,16 +16,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.files import write_whole
-from simulator.insights.tables import WEEKDAYS, Insights
-from simulator.network.month import DayOne, Played, day_one
+from simulator.insights.month import past_insights
+from simulator.insights.tables import WEEKDAYS
+from simulator.network.month import DayOne, day_one
 from simulator.playbook.page import Page, completeness, write_page
 from simulator.playbook.plan import ContentPlan, write_plan
-from simulator.playbook.playbook import PAGE_FILE, PLAN_FILE, Playbook
+from simulator.playbook.playbook import PAGE_FILE, PLAN_FILE
 from simulator.texts import say
 from simulator.units import MINUTES_PER_HOUR, moment_at, money
 from simulator.world.clients import DEFAULT_PEOPLE, Client
 from simulator.world.interests import INTERESTS
-from simulator.world.names import person_card
+from simulator.world.names import Gender, person_card
 from simulator.world.people import LOG_BYTE
 from simulator.world.rhythms import weekly_curves
 from simulator.world.world import World
@@ -33,6 +34,7 @@ from simulator.world.world import World
 if TYPE_CHECKING:
     import pandas as pd
 
+PACK_PARTS = ("sample", "online", "posts", "daily", "audience", "playbook", "later")
 SAMPLE_PEOPLE = 300
 MOST_BUYERS = 100
 INCOME_BANDS = ("lower", "middle", "upper")
@@ -47,7 +49,8 @@ def write_pack(
 
     ``brief.md``, ``audience_sample.csv``, ``online_hours.csv``, ``past/posts.csv``,
     ``past/daily.csv``, ``past/audience.csv`` and ``playbook/`` with ``page.toml`` as found and
-    an empty ``plan.csv``. ``seed``: the world whose past is shown.
+    an empty ``plan.csv``; a playbook that is there already is left alone. ``seed``: the world
+    whose past is shown.
     """
     folder = Path(folder)
     start = day_one(client, seed=seed, people=people)
@@ -63,31 +66,24 @@ def write_pack(
         "audience": past.audience,
     }
     files += [_write_csv(table, folder / "past" / f"{name}.csv") for name, table in tables.items()]
-    write_page(Page(**client.file.page), playbook / PAGE_FILE)
-    write_plan(ContentPlan(), playbook / PLAN_FILE)
-    return (*files, playbook / PAGE_FILE, playbook / PLAN_FILE)
+    files += _empty_playbook(client, playbook)
+    return tuple(files)
 
 
-def past_insights(start: DayOne) -> Insights:
-    """The insights of the two months before day one."""
-    world = start.world
-    return Insights(
-        Played(
-            client=world.client,
-            playbook=Playbook.empty(),
-            seed=world.seed,
-            people=len(world.people),
-            days=start.former.days,
-            world=world,
-            log=start.former,
-            carry_over_cents=0.0,
-        )
-    )
+def _empty_playbook(client: Client, folder: Path) -> Iterator[Path]:
+    """The page as found and a plan with headers, where there is none yet: work is never overwritten."""
+    if not (folder / PAGE_FILE).exists():
+        write_page(Page(**client.file.page), folder / PAGE_FILE)
+        yield folder / PAGE_FILE
+    if not (folder / PLAN_FILE).exists():
+        write_plan(ContentPlan(), folder / PLAN_FILE)
+        yield folder / PLAN_FILE
 
 
 def audience_sample(start: DayOne) -> pd.DataFrame:
     """Three hundred of the page's people: its buyers of the last two months, then followers by lot.
 
+    ``chosen_as`` says which: for shares among all followers only those by lot may be counted.
     One row a person: name, handle, age, gender, city, district, nearest station and km to it,
     income band, main interests, whether they follow, purchases, reactions and the last post seen.
     """
@@ -159,6 +155,8 @@ def _brief_lines(client: Client) -> Iterator[str]:
         words = {"name": product.name, "price": money(product.price_cents), "topic": product.topic}
         yield f"- {say('research.brief.product', margin=f'{product.margin_share:.0%}', **words)}"
     yield from ("", f"## {say('research.brief.audience')}", "", file.audience.sketch.strip())
+    yield from ("", f"## {say('research.brief.pack')}", "")
+    yield from (f"- {say(f'research.pack.{name}')}" for name in PACK_PARTS)
 
 
 def _key(name: str) -> str:
@@ -169,13 +167,14 @@ def _person_row(start: DayOne, person: int) -> dict[str, Any]:
     world, log = start.world, start.former
     people = world.people
     district = world.country.districts[int(people.district[person])]
-    gender = "female" if people.female[person] else "male"
+    gender: Gender = "female" if people.female[person] else "male"
     interests = main_interests(world, person)
     age = int(people.age[person])
     card = person_card(world.luck, person, gender, age, district.city, interests)
     met = log.exposures.person == person
     seen = log.exposures.time[met]
     return {
+        "chosen_as": "buyer" if (log.purchases.person == person).any() else "follower",
         "name": card.name,
         "handle": card.handle,
         "age": age,

@@ -226,7 +226,7 @@ def with_seed(file: ClientFile, client_seed: int) -> Client:
     base = model_parameters(file.profile).changed(file.model)
     generator = luck.stream("hidden", file.name).generator()
     hidden = Hidden(
-        parameters=drawn(base, luck),
+        parameters=drawn(base, luck, file.name),
         buyer_weights=_buyer_weights(file, base["hidden.buyer_focus"], generator),
         chronotype_mix=generator.dirichlet(np.full(len(CHRONOTYPES), base["hidden.chronotype_focus"])),
         interest_pull=np.exp(base["hidden.interest_pull_spread"] * generator.standard_normal(len(INTERESTS))),
@@ -245,9 +245,9 @@ def _buyer_weights(file: ClientFile, focus: float, generator: np.random.Generato
 
 
 def _split(label: str) -> tuple[str, int]:
-    name, _, seed = label.rpartition(":") if ":" in label else (label, "", "")
-    if not seed:
-        return name or label, DEFAULT_CLIENT_SEED
+    if ":" not in label:
+        return label, DEFAULT_CLIENT_SEED
+    name, _, seed = label.partition(":")
     if not (seed.isascii() and seed.isdigit()):
         raise ClientError(say("clients.bad_seed", label=label, seed=seed))
     return name, int(seed)

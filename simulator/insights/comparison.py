@@ -1,0 +1,84 @@
+"""A month beside a usual one: the same figures of the two months before, made as long."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from simulator.insights.metrics import ratio
+from simulator.insights.tables import Insights
+from simulator.insights.words import percent, selling_posts
+from simulator.texts import say
+from simulator.units import DAYS_PER_MONTH, money
+
+SHARES: Final = ("engagement_rate", "selling_share")
+MEANS: Final = ("reach_per_post", *SHARES)
+"""Figures that do not grow with the number of days."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One figure of the month and of as many days before, in words."""
+
+    title: str
+    now: str
+    usual: str
+
+
+def comparison(insights: Insights, before: Insights) -> tuple[Compared, ...]:
+    """The month's figures beside those of as many days before."""
+    now, usual = figures(insights), usual_figures(insights, before)
+    return tuple(
+        Compared(say(f"report.compared.{name}"), _shown(name, now[name]), _shown(name, usual[name]))
+        for name in now
+    )
+
+
+def figures(insights: Insights) -> dict[str, float]:
+    """What is compared, by name; NaN for a share of nothing."""
+    summary, posts = insights.summary, insights.posts
+    made = posts[posts["made"]]
+    counts = ("sales", "revenue_cents", "margin_cents")
+    return {
+        "new_followers": float(summary["new_followers"]),
+        "unfollows": float(summary["unfollows"]),
+        "reach_per_post": ratio(made["reach"].sum(), len(made)),
+        "engagement_rate": float(summary["engagement_rate"]),
+        "posts": float(len(made)),
+        "selling_share": ratio(len(selling_posts(posts)), len(made)),
+        **{name: float(summary[name]) for name in counts},
+    }
+
+
+def usual_figures(insights: Insights, before: Insights) -> dict[str, float]:
+    """The figures of ``before`` for as many days as ``insights`` has."""
+    scale = insights.month.days / before.month.days
+    return {name: value if name in MEANS else value * scale for name, value in figures(before).items()}
+
+
+def usual_title(days: int) -> str:
+    """What the days before are called, beside a month of ``days`` days.
+
+    >>> usual_title(28), usual_title(7)
+    ('a usual month before', '7 usual days before')
+    """
+    return say("report.usual_month") if days == DAYS_PER_MONTH else say("report.usual_days", days=days)
+
+
+def count(number: float) -> str:
+    """A count that may be half of one.
+
+    >>> count(1200.0), count(30.5)
+    ('1,200', '30.5')
+    """
+    return f"{number:,.1f}".removesuffix(".0")
+
+
+def _shown(name: str, value: float) -> str:
+    if value != value:
+        return "–"
+    if name in SHARES:
+        return percent(value)
+    if name == "reach_per_post":
+        return f"{value:,.0f}"
+    return money(value) if name.endswith("_cents") else count(value)

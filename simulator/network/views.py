@@ -1,0 +1,33 @@
+"""Views: people seeing posts, as one batch of columns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True)
+class Views:
+    """One row per person (by row of the known people) and post (by row of the post table).
+
+    ``time``: minutes; ``source``: index into SOURCES; ``key``: 64 bits that name the luck of
+    this person with this post.
+    """
+
+    time: NDArray[np.float64]
+    row: NDArray[np.int64]
+    post: NDArray[np.int64]
+    source: NDArray[np.uint8]
+    key: NDArray[np.uint64]
+
+    def only(self, chosen: NDArray[Any]) -> Views:
+        """The views at these positions, or where a mask is true."""
+        return Views(**{field.name: getattr(self, field.name)[chosen] for field in fields(self)})
+
+    def turns(self) -> NDArray[np.int64]:
+        """For views sorted by person: the how-maniest of its person each is, from 0."""
+        starts = np.flatnonzero(np.diff(self.row, prepend=-1))
+        return np.arange(len(self.row)) - np.repeat(starts, np.diff([*starts, len(self.row)]))
