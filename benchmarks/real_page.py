@@ -316,7 +316,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="the model beside the posts of a real page")
     parser.add_argument("--data", type=Path, required=True, help=f"folder with {FILE}, or that file")
     parser.add_argument("--refit", action="store_true", help="fit the shipped profile anew first")
-    parser.add_argument("--worlds", type=int, default=5, help="worlds of a left-out month (default 5)")
+    parser.add_argument("--worlds", type=int, default=4, help="worlds of a left-out month (default 4)")
     parser.add_argument("--skip-rotations", action="store_true", help="only the six months together")
     given = parser.parse_args(arguments)
     path = find_file(given.data)
