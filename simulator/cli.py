@@ -236,12 +236,10 @@ def bench(
 def _played(client: Client, folder: Path, *, seed: int, people: int, days: int) -> tuple[Month, Yardsticks]:
     """The month of the playbook in ``folder``, and what it is measured against."""
     from simulator.insights.month import run_month, yardsticks
-    from simulator.insights.words import grouped
     from simulator.playbook.playbook import Playbook
 
     playbook = Playbook.read(folder, client, days)
-    for warning in grouped(playbook.warnings):
-        _tell(f"{say('command_line.warning')}: {warning}")
+    _tell(*_problem_lines(playbook.warnings))
     with _counting(say("command_line.playing", client=client.label), days) as day_done:
         month = run_month(client, playbook, seed=seed, people=people, days=days, day_done=day_done)
     with _busy(say("command_line.comparing")):

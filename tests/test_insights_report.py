@@ -82,7 +82,7 @@ def test_key_figures_have_their_denominators():
     values = [figure.value.replace("\N{NO-BREAK SPACE}", " ") for figure in figures]
     assert values == ["3", "3", "60.0 %", "2", "523.46"]
     assert "3 engagements ÷ 5 people reached, summed over 2 posts" in figures[2].of_what
-    assert "113.46 this month, 410.00 in the half year after" in figures[4].of_what
+    assert "113.46 in these 2 days, 410.00 in the half year after" in figures[4].of_what
     assert figures[4].against == ""
 
 

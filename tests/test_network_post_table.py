@@ -152,7 +152,8 @@ def test_theory_texts_of_four_words_in_five_are_taken_for_the_same(
     """Theory: texts that share at least .8 of their words have one number; texts without words each their
     own.
     """
-    assert table(*(post(k, text=text) for k, text in enumerate(texts))).creative.tolist() == creative
+    numbers = table(*(post(k, text=text) for k, text in enumerate(texts))).creative
+    assert np.unique(numbers, return_inverse=True)[1].tolist() == creative
 
 
 def test_extreme_a_post_a_minute_runs_out_of_hours() -> None:

@@ -13,6 +13,7 @@ from importlib import resources
 from pathlib import Path
 
 from simulator import Playbook, load_client, run_month
+from simulator.insights.month import yardsticks
 from simulator.insights.report import write_report
 
 PICTURE = Path(__file__).with_name("report.png")
@@ -26,7 +27,9 @@ def real_report(folder: Path) -> Path:
     client = load_client(CLIENT)
     with resources.as_file(resources.files("simulator") / "data" / "examples" / CLIENT) as example:
         playbook = Playbook.read(example, client=client)
-    return write_report(run_month(client, playbook).insights, folder)
+    month = run_month(client, playbook)
+    beside = yardsticks(month)
+    return write_report(month.insights, folder, nothing=beside.nothing, before=beside.before)
 
 
 def photograph(browser: str, report: Path, picture: Path) -> None:

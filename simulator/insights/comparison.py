@@ -56,6 +56,15 @@ def usual_figures(insights: Insights, before: Insights) -> dict[str, float]:
     return {name: value if name in MEANS else value * scale for name, value in figures(before).items()}
 
 
+def span(days: int) -> str:
+    """What the days played are called.
+
+    >>> span(28), span(7)
+    ('this month', 'in these 7 days')
+    """
+    return say("report.span_month") if days == DAYS_PER_MONTH else say("report.span_days", days=days)
+
+
 def usual_title(days: int) -> str:
     """What the days before are called, beside a month of ``days`` days.
 

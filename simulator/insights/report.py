@@ -16,7 +16,7 @@ from typing import Any, Final
 from simulator.errors import Problem, shorten
 from simulator.files import write_whole
 from simulator.insights.charts import CHARTS
-from simulator.insights.comparison import comparison, usual_title
+from simulator.insights.comparison import comparison, span, usual_title
 from simulator.insights.metrics import METRICS, ratio
 from simulator.insights.story import story
 from simulator.insights.tables import Insights
@@ -147,7 +147,8 @@ def _key_words(insights: Insights) -> dict[str, str]:
         "revenue": money(float(summary["revenue_cents"])),
         "margin": money(float(summary["margin_cents"])),
         "carry_over": money(insights.month.carry_over_cents),
-        "this_month": money(float(summary["worth_cents"]) - insights.month.carry_over_cents),
+        "span": span(insights.month.days),
+        "now": money(float(summary["worth_cents"]) - insights.month.carry_over_cents),
     }
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
 
-from simulator.insights.comparison import count, figures, usual_figures, usual_title
+from simulator.insights.comparison import count, figures, span, usual_figures, usual_title
 from simulator.insights.metrics import ratio
 from simulator.insights.tables import Insights
 from simulator.insights.words import (
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 MOST_SENTENCES: Final = 10
 FEW_POSTS: Final = 4
 """Fewer posts of a kind than this are too few to speak of the kind."""
+FEW_LOSSES: Final = 10
+"""With fewer lost over posts than this, who left over what is partly luck."""
 STREAK_POSTS: Final = 3
 """So many selling posts without another between them are told of."""
 QUIET: Final = 0.5
@@ -94,13 +96,13 @@ def _losses(told: Told) -> str:
     posts = told.posts
     if not posts["unfollows"].sum():
         return ""
-    dearest = most(posts, "unfollows")
     sentence = say("insights.story.losses", lost=f"{posts['unfollows'].sum():,}", rates=_loss_rates(posts))
     if told.before is not None and told.before.posts["reach"].sum():
         title = usual_title(told.insights.month.days)
         sentence += " " + say("insights.story.usual", usual=title, rates=_loss_rates(told.before.posts))
-    if dearest["unfollows"] == 1:
-        return sentence
+    if posts["unfollows"].sum() < FEW_LOSSES:
+        return sentence + " " + say("insights.story.losses_few")
+    dearest = most(posts, "unfollows")
     words = {"when": when(dearest["posting_time"]), "lost": f"{dearest['unfollows']:,}"}
     return sentence + " " + say("insights.story.dearest", purpose=_purpose(dearest), **words)
 
@@ -284,6 +286,7 @@ def _worth(told: Told) -> str:
     month, worth = told.insights.month, float(told.insights.summary["worth_cents"])
     later = month.carry_over_cents
     words = {"worth": money(worth), "now": money(worth - later), "later": money(later)}
+    words["span"] = span(month.days)
     sentence = say("insights.story.worth", **words)
     if told.nothing is not None:
         more = worth - told.nothing

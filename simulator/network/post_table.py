@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from math import ceil
 
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.network.appeal import draw_appeal
+from simulator.network.appeal import Appeal, draw_appeal
 from simulator.network.log import ACTIONS, PublishedPost
 from simulator.network.production import hours_for_posts, quality
 from simulator.parameters import Parameters
@@ -25,7 +27,8 @@ _WEIGHED = ("like", "comment", "share", "click", "save")
 
 @dataclass(frozen=True, slots=True)
 class PostTable:
-    """Columns with one row a post; ``creative`` numbers texts that people take for the same.
+    """Columns with one row a post; ``creative`` is the first post whose text people take for
+    the same as this one's.
 
     ``base``: (posts, 7) log odds of each action before the person is known.
     ``engagement``: log of the weighted engagement the platform predicts.
@@ -76,7 +79,10 @@ def tabulate(client: Client, published: Sequence[PublishedPost], luck: Luck) -> 
     """The columns of ``published`` in the world of ``luck``."""
     p = client.hidden.parameters
     salts = _salts(published, luck)
-    appeals = [draw_appeal(luck, post.post.text, post.reading, p) for post in published]
+    appeals = [
+        draw_appeal(luck, post.post.text, post.reading, p) if post.made else Appeal(0.0, 0.0)
+        for post in published
+    ]
     base = np.array([_log_odds(post, p) for post in published], np.float32).reshape(-1, len(ACTIONS))
     weights = np.array([p[f"feed.{action}_weight"] for action in _WEIGHED], np.float32)
     sells = [post.reading.purpose == "sell" for post in published]
@@ -166,19 +172,26 @@ def _salts(published: Sequence[PublishedPost], luck: Luck) -> list[int]:
 
 
 def _creatives(published: Sequence[PublishedPost]) -> NDArray[np.int64]:
-    """A number for each post, shared by posts whose texts people take for the same one."""
-    words_of: list[frozenset[str]] = []
-    by_word: dict[str, set[int]] = {}
-    numbers = []
-    for post in published:
-        words = frozenset(post.reading.content_words)
-        near = {number for word in words for number in by_word.get(word, ())} if words else set()
-        same = [number for number in sorted(near) if likeness(words, words_of[number]) >= SAME_TEXT]
-        if same:
-            numbers.append(same[0])
+    """A number for each post, shared by posts whose texts people take for the same one.
+
+    Two texts that share four words in five share one of the rarest words of each (prefix
+    filtering: Chaudhuri, Ganti and Kaushik 2006), so few texts are compared. What is not made
+    is seen by nobody and compared with nothing.
+    """
+    texts = [frozenset(post.reading.content_words) for post in published]
+    frequency = Counter(word for words in texts for word in words)
+    by_word: dict[str, list[int]] = {}
+    numbers = np.arange(len(texts))
+    for index, words in enumerate(texts):
+        if not published[index].made:
             continue
-        for word in words:
-            by_word.setdefault(word, set()).add(len(words_of))
-        numbers.append(len(words_of))
-        words_of.append(words)
-    return np.array(numbers, np.int64)
+        rare = sorted(words, key=lambda word: (frequency[word], word))
+        rare = rare[: len(rare) - ceil(SAME_TEXT * len(rare) - 1e-9) + 1]
+        near = sorted({other for word in rare for other in by_word.get(word, ())})
+        same = [other for other in near if likeness(words, texts[other]) >= SAME_TEXT]
+        if same:
+            numbers[index] = same[0]
+            continue
+        for word in rare:
+            by_word.setdefault(word, []).append(index)
+    return numbers

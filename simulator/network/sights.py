@@ -19,7 +19,7 @@ FORGET_AFTER_DAYS = 14
 class Sights:
     """Which known people (by row) have seen which posts, and texts that come again.
 
-    ``creative``: (posts,) the number of each post's text. Only texts of more than one post are
+    ``creative``: (posts,) the first post with a text like this one's. Only texts of more than one post are
     counted; everybody sees one post once.
     """
 

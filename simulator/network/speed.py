@@ -14,6 +14,8 @@ from simulator.playbook.posts import PURPOSES, Post
 from simulator.world.clients import Client, load_client
 
 _HOURS = (9, 17, 12, 20)
+BUSY_FEED = 2.05
+"""Competition in the feed, low enough that every tenth to fifth follower meets a post: much to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ class Speed:
 
 def measure_speed(people: int, followers: int, days: int, posts: int) -> Speed:
     """Build a town of ``people`` with a page of ``followers`` and play ``days`` with ``posts`` posts."""
-    client = load_client("newsroom")
+    client = load_client("online-shop").with_parameters({"feed.competition": BUSY_FEED})
     begun = time.perf_counter()
     start = day_one(client, people=people, followers=followers)
     built = time.perf_counter()
