@@ -20,7 +20,7 @@ import numpy as np
 import pandas as pd
 from scipy.stats import ks_2samp
 
-from simulator.research.findings import unpaid
+from simulator.research.findings import GROUPS, unpaid
 from simulator.research.fit import fit
 from simulator.research.profile import Profile, profile_note, read_profile
 from simulator.research.rehearsal import Rehearsal
@@ -30,7 +30,7 @@ HERE = Path(__file__).parent
 FILE = Path("facebook_page_2014") / "posts_odd_months.csv"
 PROFILE = HERE.parent / "simulator" / "data" / "profiles" / "facebook_2014.toml"
 CLIENT = HERE / "cosmetics_page.toml"
-SOURCE = "fitted to 164 unpaid posts of one page (Moro, Rita and Vala 2016)"
+SOURCE = "fitted to 164 unpaid posts of one page of 2014 (Moro, Rita and Vala 2016), 2026-11-23"
 
 NOTE = (
     "A large cosmetics page on Facebook in 2014 (86,000-138,000 followers).",
@@ -301,6 +301,10 @@ def refit(rehearsal: Rehearsal) -> Profile:
         rounds=4,
         round_done=lambda done, rounds: print(f"round {done} of {rounds}", file=sys.stderr),
     )
+    seen = {
+        f"{column}.{name}" for column in ("format", "purpose") for name in rehearsal.rows[column].unique()
+    }
+    profile = profile.without(set(GROUPS) - seen)
     note = [*NOTE, profile_note(profile.month)]
     profile.write(PROFILE, SOURCE, note)
     print(f"profile written: {PROFILE.name}")
@@ -312,7 +316,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="the model beside the posts of a real page")
     parser.add_argument("--data", type=Path, required=True, help=f"folder with {FILE}, or that file")
     parser.add_argument("--refit", action="store_true", help="fit the shipped profile anew first")
-    parser.add_argument("--worlds", type=int, default=5, help="worlds of a left-out month (default 5)")
+    parser.add_argument("--worlds", type=int, default=4, help="worlds of a left-out month (default 4)")
     parser.add_argument("--skip-rotations", action="store_true", help="only the six months together")
     given = parser.parse_args(arguments)
     path = find_file(given.data)

@@ -39,7 +39,7 @@ POSTS_OF_THE_MODEL = 5.0
 """The model's own row weighs as much as this many posts."""
 
 _LEAST_EXTRA = 0.02
-_NORMAL = norm.ppf((np.arange(101) + 0.5) / 101)
+_NORMAL = norm.ppf((np.arange(21) + 0.5) / 21)
 _LEAST_RATIO, _MOST_RATIO = 1e-4, 10.0
 
 
@@ -139,20 +139,31 @@ def simulated_findings(rows: pd.DataFrame, p: Mapping[str, float]) -> tuple[Find
     Medians and spreads are those of endless posts: each post with all the luck it might have had.
     """
     table, luck = causes(rows), rows[["feed_luck", "response_luck"]].to_numpy(float)
-    covariance = _luck_covariance(p)
+    covariance, endless = _luck_covariance(p), _endless_luck(p)
     coefficients, slopes, left = {}, {}, {}
     for name, outcome in log_outcomes(rows).items():
-        found = _least_squares(outcome, np.hstack([table, luck]))
-        aim, slope = found[: len(CAUSES)], found[-2:]
-        plain = outcome - luck @ slope
-        explained = table[:, 1:] @ aim[1:]
-        spread = float(np.sqrt(slope @ covariance @ slope))
-        aim[0] = np.median(plain[:, None] + spread * _NORMAL) - explained.mean()
-        coefficients[name], slopes[name], left[name] = aim, slope, plain - explained
-    answers = np.array([slopes["feed"], slopes["like"]])
-    spreads = _spreads(answers @ covariance @ answers.T + np.cov([left["feed"], left["like"]]))
+        found = _least_squares(outcome, np.hstack([table, luck, luck**2]))
+        aim, slope, bend = np.split(found, [-4, -2])
+        explained, bent = table[:, 1:] @ aim[1:], luck**2 @ bend
+        plain = outcome - luck @ slope - bent
+        aim[0] = np.median(plain[:, None] + endless @ slope + endless**2 @ bend) - explained.mean()
+        coefficients[name], slopes[name], left[name] = aim, slope, plain + bent - explained
+    answers, reacted = np.array([slopes["feed"], slopes["like"]]), _reacted(rows)
+    rest = np.cov([left["feed"][reacted], left["like"][reacted]])
+    spreads = _spreads(answers @ covariance @ answers.T + rest)
     feed, response = ({name: float(slope[k]) for name, slope in slopes.items()} for k in (0, 1))
     return Findings(coefficients, _ratios(rows), spreads), Slopes(feed, response)
+
+
+def _endless_luck(p: Mapping[str, float]) -> Floats:
+    """(441, 2): luck in the feed and in the response, spread evenly over what may happen."""
+    spread, depth = np.meshgrid(_NORMAL, _NORMAL)
+    tail, trade_off = p["appeal.heavy_tail"], p["appeal.trade_off"]
+    wide = np.sinh(tail * spread) / tail if tail else spread
+    deep = trade_off * spread + np.sqrt(1 - trade_off**2) * depth
+    return np.column_stack(
+        [p["appeal.feed_spread"] * wide.ravel(), p["appeal.response_spread"] * deep.ravel()]
+    )
 
 
 def _luck_covariance(p: Mapping[str, float]) -> Floats:
@@ -205,10 +216,14 @@ def _robust_spread(logs: Floats) -> float:
     return float(high - low) / 1.349
 
 
+def _reacted(rows: pd.DataFrame) -> NDArray[np.bool_]:
+    """The posts somebody reacted to: only they have a log."""
+    return np.asarray(rows[["reactions", "comments", "shares"]].sum(axis=1) > 0)
+
+
 def _left_covariance(rows: pd.DataFrame, coefficients: Mapping[str, Floats]) -> Floats:
     """(2, 2): covariance of what the causes leave of reach and of response."""
-    table, outcomes = causes(rows), log_outcomes(rows)
-    reacted = rows[["reactions", "comments", "shares"]].sum(axis=1).to_numpy() > 0
+    table, outcomes, reacted = causes(rows), log_outcomes(rows), _reacted(rows)
     left = [(outcomes[name] - table @ coefficients[name])[reacted] for name in ("feed", "like")]
     return np.cov(left)
 

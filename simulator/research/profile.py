@@ -29,6 +29,16 @@ class Profile:
         gone = month - self.month
         return {name: value + gone * self.per_month.get(name, 0.0) for name, value in self.values.items()}
 
+    def without(self, groups: Iterable[str]) -> Profile:
+        """The same without the rows of some groups, of which nothing was seen.
+
+        >>> Profile({"purpose.talk.like": 0.1, "response.like": -4.0}).without(["purpose.talk"]).values
+        {'response.like': -4.0}
+        """
+        gone = set(groups)
+        kept = {name: value for name, value in self.values.items() if name.rpartition(".")[0] not in gone}
+        return Profile(kept, self.per_month, self.month)
+
     def write(self, path: Path | str, source: str, note: Iterable[str] = ()) -> None:
         """Write the rows as a profile file, format of ``model.toml``; ``note`` stands on top."""
         lines = [f"# {line}" for line in note]
