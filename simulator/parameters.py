@@ -77,7 +77,7 @@ class Parameters(Mapping[str, float]):
 @cache
 def model_rows() -> Mapping[str, Row]:
     """Every row of ``model.toml`` by dotted name."""
-    return {name: Row(name=name, **row) for name, row in _rows(_read("model.toml"))}
+    return {name: Row(name=name, **row) for name, row in rows_of(_read("model.toml"))}
 
 
 @cache
@@ -86,7 +86,7 @@ def model_parameters(profile: str = "") -> Parameters:
     defaults = Parameters({name: row.value for name, row in model_rows().items()})
     if not profile:
         return defaults
-    rows = _rows(_read(f"profiles/{profile}.toml"))
+    rows = rows_of(_read(f"profiles/{profile}.toml"))
     return defaults.changed({name: row["value"] for name, row in rows})
 
 
@@ -104,9 +104,10 @@ def _read(name: str) -> dict[str, Any]:
     return tomllib.loads((resources.files("simulator") / "data" / name).read_text("utf-8"))
 
 
-def _rows(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
+def rows_of(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
+    """The rows of a model or profile file, as read from TOML, by dotted name."""
     for name, value in table.items():
         if "value" in value:
             yield prefix + name, value
         else:
-            yield from _rows(value, f"{prefix}{name}.")
+            yield from rows_of(value, f"{prefix}{name}.")

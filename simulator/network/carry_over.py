@@ -35,7 +35,9 @@ def carry_over_cents(known: KnownPeople, prices: PriceList, now: float) -> float
         day = (k + 0.5) * horizon / points
         follows = known.follower[rows] * _staying(known, p, steady.utility, day)
         later = _later(mind, steady, follows, p, day)
-        utility = steady.utility + (known.utility[rows] - steady.utility) * np.float32(_kept(p, day))
+        # Only who follows sees the steady posts: what others feel of the page stays as it is.
+        moved = steady.utility + (known.utility[rows] - steady.utility) * np.float32(_kept(p, day))
+        utility = np.where(known.follower[rows], moved, known.utility[rows])
         chances = need_chances(p, later, utility, known.deal_proneness[rows], known.deal[rows] * 0)
         added = known.need[rows] * (chances - np.float32(stranger_chance(p)))
         total += float(np.sum(added, dtype=np.float64)) * horizon / points

@@ -6,9 +6,8 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
-from simulator.parameters import model_rows
+from simulator.parameters import model_rows, rows_of
 from simulator.texts import say
 
 
@@ -63,7 +62,7 @@ class Profile:
 
 def read_profile(path: Path | str) -> Profile:
     """The profile in a file, with its drift; a plain profile has none."""
-    rows = dict(_rows(tomllib.loads(Path(path).read_text("utf-8"))))
+    rows = dict(rows_of(tomllib.loads(Path(path).read_text("utf-8"))))
     values = {name: float(row["value"]) for name, row in rows.items()}
     drift = {name: float(row["per_month"]) for name, row in rows.items() if "per_month" in row}
     return Profile(values, drift)
@@ -72,11 +71,3 @@ def read_profile(path: Path | str) -> Profile:
 def profile_note(month: float) -> str:
     """The sentence that tells a reader of the file what its values stand for."""
     return say("fit.profile_note", month=f"{month:g}")
-
-
-def _rows(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
-    for name, value in table.items():
-        if "value" in value:
-            yield prefix + name, value
-        else:
-            yield from _rows(value, f"{prefix}{name}.")
