@@ -9,7 +9,17 @@ import numpy as np
 
 from simulator.world.clients import Client
 from tests.experiments import Plan, one_chronotype
-from tests.laws import BLOCK, BY_SHARE, MIX, SINGLE, SPREAD, Results, worth_gain
+from tests.laws import (
+    BLOCK,
+    BY_SHARE,
+    EIGHT_IN_A_ROW,
+    EIGHT_SPREAD,
+    MIX,
+    SINGLE,
+    SPREAD,
+    Results,
+    worth_gain,
+)
 
 NO_HOURS_LIMIT = {f"production.half_{kind}": 1e-4 for kind in ("photo", "video", "link", "text")}
 NO_COST_OF_SELLING = {
@@ -88,6 +98,13 @@ ABLATIONS: tuple[Ablation, ...] = (
         "without the streak, selling posts in a row cost far fewer followers (at most .9 more)",
         lambda r: 1.9 * r[SPREAD]["unfollows"] - r[BLOCK]["unfollows"],
         (BLOCK, SPREAD),
+        {"following.streak": 0.0},
+    ),
+    Ablation(
+        "no_streak_in_the_middle",
+        "without the streak, eight in a row in mid-month cost hardly more followers than eight spread out",
+        lambda r: 1.3 * r[EIGHT_SPREAD]["unfollows"] - r[EIGHT_IN_A_ROW]["unfollows"],
+        (EIGHT_IN_A_ROW, EIGHT_SPREAD),
         {"following.streak": 0.0},
     ),
     Ablation(

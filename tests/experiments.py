@@ -99,10 +99,11 @@ def playbook(client: Client, plan: Plan) -> Playbook:
 
 
 def _selling(plan: Plan) -> set[int]:
-    """Which posts sell: spread evenly, or all of them first."""
+    """Which posts sell: spread evenly, or in a row at the start or in the middle."""
     count = round(plan.posts * plan.share)
-    if plan.order == "block":
-        return set(range(count))
+    if plan.order != "alternate":
+        first = {"block": 0, "middle": (plan.posts - count) // 2}[plan.order]
+        return set(range(first, first + count))
     return {int((k + 0.5) * plan.posts / count) for k in range(count)}
 
 

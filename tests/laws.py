@@ -26,6 +26,7 @@ BY_HOUR = {hour: Plan(hours=(hour,)) for hour in (3, 9, 12, 15, 18)}
 BY_OFFER = {offer: Plan(offer=offer) for offer in (0.0, 0.35, 0.5)}
 SINGLE = {purpose: Plan(purposes=(purpose,)) for purpose in OTHERS}
 SPREAD, BLOCK = Plan(share=0.4), Plan(share=0.4, order="block")
+EIGHT_SPREAD, EIGHT_IN_A_ROW = (Plan(posts=28, share=2 / 7, order=order) for order in ("alternate", "middle"))
 ONE_TEXT = Plan(one_text=True)
 COMPLETE, BARE = Plan(page=FULL_PAGE), Plan(page=type(FULL_PAGE)())
 DRY = Plan(share=1.0, words="order now, discount")
@@ -72,7 +73,12 @@ LAWS: tuple[Law, ...] = (
     Law(
         "a_block_loses_followers",
         "L4: by unfollows that people see",
-        lambda r: r[BLOCK]["unfollows"] - r[SPREAD]["unfollows"],
+        lambda r: r[BLOCK]["unfollows"] - 1.5 * r[SPREAD]["unfollows"],
+    ),
+    Law(
+        "a_block_in_the_middle_loses_followers_too",
+        "L4: eight selling posts in a row in mid-month are too many in a row as well",
+        lambda r: r[EIGHT_IN_A_ROW]["unfollows"] - r[EIGHT_SPREAD]["unfollows"],
     ),
     Law("too_few_posts", "L5: a post a day beats one a week", worth_gain(BY_POSTS[28], BY_POSTS[4])),
     Law("too_many_posts", "L5: a post a day beats six a day", worth_gain(BY_POSTS[28], BY_POSTS[168])),
@@ -197,6 +203,8 @@ PLANS: tuple[Plan, ...] = tuple(
             *SINGLE.values(),
             SPREAD,
             BLOCK,
+            EIGHT_SPREAD,
+            EIGHT_IN_A_ROW,
             ONE_TEXT,
             COMPLETE,
             BARE,
