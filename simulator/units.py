@@ -11,6 +11,8 @@ from typing import Final
 MINUTES_PER_HOUR: Final = 60
 MINUTES_PER_DAY: Final = 24 * 60
 MINUTES_PER_WEEK: Final = 7 * MINUTES_PER_DAY
+DAYS_PER_WEEK: Final = 7
+HOURS_PER_DAY: Final = 24
 HOURS_PER_WEEK: Final = 7 * 24
 DAYS_PER_MONTH: Final = 28
 

@@ -58,7 +58,8 @@ def search(page: LivePage, now: float) -> None:
     rows = page.known.rows(found, now)
     keys = found.astype(np.uint64) ^ np.uint64(page.luck.stream("search", day).key)
     posts, sources = np.full(len(rows), NO_POST), np.full(len(rows), SEARCH, np.uint8)
-    page.visit(Views(np.full(len(rows), now), rows, posts, sources, keys))
+    free = np.zeros(len(rows), np.int32)
+    page.visit(Views(np.full(len(rows), now), rows, posts, sources, keys, free))
 
 
 def fall_asleep(page: LivePage, now: float) -> None:

@@ -18,7 +18,7 @@ from simulator.parameters import Parameters
 from simulator.playbook.posts import PURPOSES
 from simulator.units import MINUTES_PER_DAY
 from simulator.world.people import LOG_BYTE
-from simulator.world.world import World, needs_per_day, topic_vectors
+from simulator.world.world import World, needs_per_day, served_share, topic_vectors
 
 Rows = NDArray[np.int64]
 Floats = NDArray[np.float32]
@@ -41,6 +41,12 @@ def half_lives(p: Parameters) -> dict[str, float]:
         "by_purpose": p["following.purpose_half_life"],
         "by_topic": p["following.topic_half_life"],
     }
+
+
+LAST_TIMES = ("visited_at", "engaged_at", "bought_at")
+"""When somebody last visited the page, did something with a post or an ad, and bought: minutes."""
+
+NEVER = np.float32(-np.inf)
 
 
 @dataclass(slots=True)
@@ -73,11 +79,11 @@ class Tiredness:
         felt: Floats = self.by_topic[np.arange(len(topic)), topic]
         return felt
 
-    def add(self, purpose: Rows, topic: Rows) -> None:
-        """Each person has met a purpose and a topic once more."""
+    def add(self, purpose: Rows, topic: Rows, felt: Floats | float = 1.0) -> None:
+        """Each person has met a purpose and a topic once more, an ad counting less than a post."""
         people = np.arange(len(purpose))
-        self.by_purpose[people, purpose] += 1
-        self.by_topic[people, topic] += 1
+        self.by_purpose[people, purpose] += felt
+        self.by_topic[people, topic] += felt
 
 
 class KnownPeople:
@@ -87,7 +93,8 @@ class KnownPeople:
     (purposes), need`` (occasions a day). States: ``follower, goodwill 0-1, offers 0-1,
     affinity, loyalty 0-1, reference`` (deal expected, 0-0.5), ``load, commercials`` (share of
     commercials felt, 0-1), ``utility`` (net utility of following), ``by_purpose`` and
-    ``by_topic`` (satiation), ``deal`` (last offer seen), ``came_for_prize`` (follows for it).
+    ``by_topic`` (satiation), ``deal`` (last offer seen), ``came_for_prize`` (follows for it),
+    ``visited_at, engaged_at, bought_at`` (minutes of the last time, or :data:`NEVER`).
     """
 
     def __init__(self, world: World) -> None:
@@ -112,6 +119,8 @@ class KnownPeople:
         for name in ("activity", "deal_proneness", "nuisance", "need", "utility", "deal", *FADING):
             yield name, np.float32, ()
         yield "touched", np.float64, ()
+        for name in LAST_TIMES:
+            yield name, np.float32, ()
         yield from (
             ("by_purpose", np.float32, (len(PURPOSES),)),
             ("by_topic", np.float32, (len(self.topics),)),
@@ -203,7 +212,10 @@ class KnownPeople:
             self._columns[name][fresh] = LOG_BYTE[getattr(people, name)[ids]]
         world = self.world
         self.need[fresh] = needs_per_day(world.client, world.country, people, ids, world.relevance_scale)
+        self.need[fresh] *= served_share(world, ids)
         self.touched[fresh] = now
+        for name in LAST_TIMES:
+            self._columns[name][fresh] = NEVER
         self.row_of[ids] = np.arange(start, stop, dtype=np.int32)
         self.count = stop
 

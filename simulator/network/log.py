@@ -13,19 +13,20 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from simulator.playbook.ads import Ad, AdSet
 from simulator.playbook.captions import CaptionReading
 from simulator.playbook.posts import Post
 
 Column = NDArray[Any]
 
-SOURCES: tuple[str, ...] = ("follower", "friend", "recommended", "search")
+SOURCES: tuple[str, ...] = ("follower", "friend", "recommended", "search", "ad")
 """How a person came to a post or to the page: a code of a ``source`` column is an index here."""
 
 ACTIONS: tuple[str, ...] = ("reaction", "comment", "share", "click", "save", "hide", "open")
 """What a person may do with a post; action number ``k`` is bit ``1 << k`` of ``actions``."""
 
 NO_POST = -1
-"""The ``post`` of a fact that no single post caused."""
+"""The ``post`` (or ``ad``) of a fact that no single post (or ad) caused."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,15 @@ class PublishedPost:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownAd:
+    """An ad as it was shown: its set, what the manager wrote, and what people saw."""
+
+    ad_set: AdSet
+    ad: Ad
+    published: PublishedPost
+
+
+@dataclass(frozen=True, slots=True)
 class Exposures:
     """One row per (post, person) reached: columns of equal length, in order of time."""
 
@@ -57,6 +67,17 @@ class Exposures:
 
 
 @dataclass(frozen=True, slots=True)
+class AdViews:
+    """One row per impression of an ad, in order of time."""
+
+    time: Column
+    person: Column
+    ad: Column  # index into Log.ads
+    actions: Column  # uint8, bits of ACTIONS
+    micros: Column  # what it cost, millionths of a currency unit
+
+
+@dataclass(frozen=True, slots=True)
 class Follows:
     """One row per person won, in order of time."""
 
@@ -64,6 +85,7 @@ class Follows:
     person: Column
     source: Column  # index into SOURCES
     post: Column  # or NO_POST
+    ad: Column  # or NO_POST
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +95,7 @@ class Unfollows:
     time: Column
     person: Column
     post: Column  # the post that was one too many, or NO_POST
+    ad: Column  # or the ad that was
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +106,7 @@ class Visits:
     person: Column
     source: Column
     post: Column
+    ad: Column
     followed: Column  # bool
 
 
@@ -94,6 +118,7 @@ class Purchases:
     person: Column
     product: Column  # index into the client's products
     post: Column  # the selling post that moved the person on the spot, or NO_POST
+    ad: Column  # the ad whose click led to it, or NO_POST
     price_cents: Column  # int64, as paid
     margin_cents: Column  # int64
     follower: Column  # bool: followed the page at that time
@@ -103,6 +128,7 @@ class Purchases:
 class Log:
     """Everything that happened in the ``days`` days from ``begin``, a Monday.
 
+    ``ads``: those that ran; ``ad_views`` and the ``ad`` columns point into it.
     ``followers_by_day``: (days + 1,) followers at the start and at each day's end.
     ``expected_margin_by_day``: (days,) cents; the sum over buying chances of probability x
     margin, which is what scores count, while ``purchases`` is what luck made of it.
@@ -112,7 +138,9 @@ class Log:
     begin: date
     days: int
     posts: tuple[PublishedPost, ...]
+    ads: tuple[ShownAd, ...]
     exposures: Exposures
+    ad_views: AdViews
     follows: Follows
     unfollows: Unfollows
     visits: Visits

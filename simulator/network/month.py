@@ -15,21 +15,25 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.network import growth
+from simulator.network.advertising import Advertising
 from simulator.network.carry_over import carry_over_cents
 from simulator.network.clock import run_clock
 from simulator.network.former import FORMER_DAYS, former_posts
 from simulator.network.log import (
     NO_POST,
+    AdViews,
     Exposures,
     Follows,
     Log,
     PublishedPost,
     Purchases,
+    ShownAd,
     Unfollows,
     Visits,
 )
 from simulator.network.page import LivePage
-from simulator.network.post_table import PostTable, published_posts, tabulate
+from simulator.network.post_table import PostTable, published_ads, published_posts, tabulate
+from simulator.playbook.ads import AdPlan
 from simulator.playbook.page import Page
 from simulator.playbook.playbook import Playbook
 from simulator.units import DAYS_PER_MONTH, MINUTES_PER_DAY
@@ -132,12 +136,14 @@ def play(
     world, client = start.world, start.world.client
     former = start.page.table.published
     planned = published_posts(client, playbook.plan.posts, client.file.hours_per_week)
-    table = tabulate(client, [*former, *planned], world.luck)
-    page = start.page.played_on(table, start.former.exposures.post, start.former.exposures.person)
+    shown = _shown_ads(client, playbook.ads, days)
+    table = tabulate(client, [*former, *planned], world.luck, [ad.published for ad in shown])
+    page = start.page.played_on(table, days, start.former.exposures.post, start.former.exposures.person)
     if playbook.page is not None:
         page.page = playbook.page
     first = page.known.person[page.known.followers()].copy()
-    run_clock(page, _made(page.table, len(former)), 0, days, day_done)
+    bid = Advertising(page, playbook.ads.running, len(former) + len(planned), days).bid if shown else None
+    run_clock(page, _made(page.table, len(former)), 0, days, day_done, bid)
     return Played(
         client=client,
         playbook=playbook,
@@ -145,7 +151,7 @@ def play(
         people=len(world.people),
         days=days,
         world=world,
-        log=_log(page, first, client.file.month_start, days, len(former)),
+        log=_log(page, first, client.file.month_start, days, len(former), shown),
         carry_over_cents=carry_over_cents(
             page.known,
             page.prices,
@@ -155,27 +161,49 @@ def play(
 
 
 def _made(table: PostTable, first: int) -> Sequence[int]:
-    return [index for index in range(first, len(table)) if table.published[index].made]
+    return [index for index in np.flatnonzero(~table.ad)[first:].tolist() if table.published[index].made]
 
 
-def _log(page: LivePage, first: NDArray[np.int32], begin: date, days: int, first_post: int) -> Log:
+def _shown_ads(client: Client, plan: AdPlan | None, days: int) -> tuple[ShownAd, ...]:
+    """Every ad that runs, as people read it."""
+    sets = plan.running if plan is not None else ()
+    pairs = [(ad_set, ad) for ad_set in sets for ad in ad_set.ads]
+    begin = client.file.month_start
+    read = published_ads(client, [(ad, ad_set.window_minutes(begin, days)[0]) for ad_set, ad in pairs])
+    return tuple(ShownAd(ad_set, ad, published) for (ad_set, ad), published in zip(pairs, read, strict=True))
+
+
+def _log(
+    page: LivePage,
+    first: NDArray[np.int32],
+    begin: date,
+    days: int,
+    first_post: int,
+    ads: tuple[ShownAd, ...] = (),
+) -> Log:
     """The page's record as a frozen log of ``days`` days that begin at ``begin``.
 
     Posts before ``first_post`` belong to somebody else's log.
     """
     record, shift = page.record, 0 if first_post else FORMER_DAYS * MINUTES_PER_DAY
     tables = {}
-    for name in ("exposures", "follows", "unfollows", "visits", "purchases"):
+    for name in ("exposures", "ad_views", "follows", "unfollows", "visits", "purchases"):
         columns = getattr(record, name).joined()
         columns["time"] = columns["time"] + shift
-        columns["post"] = np.maximum(columns["post"] - first_post, NO_POST)
+        of_ad = columns["post"] >= len(page.table) - len(ads)
+        if name != "exposures":
+            columns["ad"] = np.where(of_ad, page.ad_of(columns["post"]), NO_POST).astype(np.int32)
+        columns["post"] = np.maximum(np.where(of_ad, NO_POST, columns["post"] - first_post), NO_POST)
         tables[name] = columns
+    del tables["ad_views"]["post"]
     own = tables["exposures"]["post"] != NO_POST
     offset = -shift // MINUTES_PER_DAY
     return Log(
         begin=begin,
         days=days,
-        posts=tuple(_shifted(post, shift) for post in page.table.published[first_post:]),
+        posts=tuple(_shifted(post, shift) for post in page.table.published[first_post : len(page.table) - len(ads)]),
+        ads=ads,
+        ad_views=AdViews(**tables["ad_views"]),
         exposures=Exposures(**{name: column[own] for name, column in tables["exposures"].items()}),
         follows=Follows(**tables["follows"]),
         unfollows=Unfollows(**tables["unfollows"]),

@@ -13,23 +13,27 @@ from copy import copy
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.network import growth, purchases, response
+from simulator.network import growth, landing, purchases, response
+from simulator.network.ad_tally import AdTally
 from simulator.network.feed import Window, crowding, impressions, open_window
 from simulator.network.known import KnownPeople, Mind, Tiredness
 from simulator.network.log import NO_POST, SOURCES
 from simulator.network.post_table import SELL, PostTable
 from simulator.network.record import Record
 from simulator.network.sights import Sights
-from simulator.network.views import Views
+from simulator.network.views import Views, joined
 from simulator.playbook.page import Page, completeness
 from simulator.units import MINUTES_PER_HOUR
 from simulator.world.world import World
 
-FOLLOWER, FRIEND, RECOMMENDED, SEARCH = range(len(SOURCES))
+FOLLOWER, FRIEND, RECOMMENDED, SEARCH, AD = range(len(SOURCES))
 SHARE_BIT = 1 << 2
 HIDE_BIT = 1 << response.HIDE
 ROUND_MINUTES = 6 * MINUTES_PER_HOUR
 """How often the feed takes stock: shares surface with friends from the next round on."""
+
+_PER_SIGHT = 1 << 32
+"""Apart from any person's number, so that every sight of an ad has luck of its own."""
 
 Floats = NDArray[np.float32]
 Ids = NDArray[np.int64]
@@ -46,23 +50,25 @@ class LivePage:
         self.luck = world.luck
         self.known = KnownPeople(world)
         self.prices = purchases.price_list(world.client)
-        self.pending: dict[int, list[tuple[NDArray[np.float64], Ids, int, int]]] = defaultdict(list)
-        self.sights = Sights(table.creative)
+        self.pending: dict[int, list[Views]] = defaultdict(list)
+        self.sights = Sights(table.creative, table.ad)
+        self.tally = AdTally(0, 1)
         self.out: list[int] = []
         self.record = Record()
         self._welcome_first(followers, start)
 
-    def played_on(self, table: PostTable, seen_posts: Ids, seen_persons: Ids) -> LivePage:
+    def played_on(self, table: PostTable, days: int, seen_posts: Ids, seen_persons: Ids) -> LivePage:
         """An independent copy with an empty record, for a ``table`` that begins with this one's posts.
 
-        ``seen_posts``, ``seen_persons``: every sight so far.
+        ``days``: how long it is to be played; ``seen_posts``, ``seen_persons``: every sight so far.
         """
         twin = copy(self)
         twin.table = table
         twin.known = self.known.copy()
         twin.pending = defaultdict(list, {key: list(waiting) for key, waiting in self.pending.items()})
         rows = self.known.row_of[seen_persons].astype(np.int64)
-        twin.sights = self.sights.copy_for(table.creative, seen_posts.astype(np.int64), rows)
+        twin.sights = self.sights.copy_for(table.creative, table.ad, seen_posts.astype(np.int64), rows)
+        twin.tally = AdTally(int(table.ad.sum()), days)
         twin.out = list(self.out)
         twin.record = Record()
         return twin
@@ -118,7 +124,27 @@ class LivePage:
         rounds, times, rows = rounds[order], times[order], rows[order]
         numbers, starts = np.unique(rounds, return_index=True)
         for number, start, stop in zip(numbers, starts, [*starts[1:], len(rounds)], strict=False):
-            self.pending[int(number)].append((times[start:stop], rows[start:stop], post, source))
+            part, count = slice(start, stop), stop - start
+            posts, sources = np.full(count, post), np.full(count, source, np.uint8)
+            keys = known.person[rows[part]].astype(np.uint64) ^ self.table.salt[post]
+            free = np.zeros(count, np.int32)
+            self.pending[int(number)].append(Views(times[part], rows[part], posts, sources, keys, free))
+
+    # ------------------------------------------------------------------ an ad is shown
+
+    def show_ads(
+        self, times: NDArray[np.float64], persons: Ids, ads: Ids, nth: Ids, micros: Ids, now: float
+    ) -> None:
+        """Have these people see these ads (rows of the table) for the ``nth`` time, all within one round."""
+        rows = self.known.rows(persons, now)
+        keys = (persons + nth * _PER_SIGHT).astype(np.uint64) ^ self.table.salt[ads]
+        sources = np.full(len(rows), AD, np.uint8)
+        views = Views(times, rows, ads, sources, keys, micros.astype(np.int32))
+        self.pending[int(now // ROUND_MINUTES)].append(views)
+
+    def ad_of(self, posts: Ids) -> Ids:
+        """Which ad, counted from 0, each of these rows of the table is; below 0 for a post."""
+        return posts - (len(self.table) - int(self.table.ad.sum()))
 
     def _recommend(self, post: int, reached: float, u: float, window: Window, now: float) -> None:
         """Show the post to strangers with the interest, the more the better it engages."""
@@ -156,14 +182,8 @@ class LivePage:
 
     def _waiting(self, number: int) -> Views:
         """The views of one round, by person and then by time."""
-        waiting = self.pending.pop(number, [])
-        sizes = [len(rows) for _, rows, _, _ in waiting]
-        time = np.concatenate([np.zeros(0), *(times for times, _, _, _ in waiting)])
-        row = np.concatenate([np.zeros(0, np.int64), *(rows for _, rows, _, _ in waiting)])
-        post = np.repeat(np.array([post for _, _, post, _ in waiting], np.int64), sizes)
-        source = np.repeat(np.array([source for _, _, _, source in waiting], np.uint8), sizes)
-        key = self.known.person[row].astype(np.uint64) ^ self.table.salt[post]
-        return Views(time, row, post, source, key).only(np.lexsort((time, row)))
+        views = joined(self.pending.pop(number, []))
+        return views.only(np.lexsort((views.time, views.row)))
 
     def _meet(self, views: Views) -> None:
         """These people, each once, see these posts: they act, feel, learn, leave, come and buy."""
@@ -177,24 +197,29 @@ class LivePage:
         lean = response.leaning(p, met.match, met.quality, mind.goodwill, met.satiation, met.topic_satiation)
         lean += table.response[post] + response.wear_out(p, met.times_seen)
         luck = self.uniform("act", views.key), self.uniform("open", views.key)
-        actions = response.act(table.base[post], lean, *luck)
+        wanted = landing.intent(self, views, met) if table.ad[post].any() else None
+        actions = response.act(table.base[post], lean, *luck, wanted)
         self._write_down(views, actions)
+        if wanted is not None:
+            odds = response.main_odds(table.base[post], lean, wanted)
+            landing.land(self, views, met, mind, odds, wanted, actions)
         self._impulse(views, met, mind)
         worth = response.utility(p, met, mind.load)
         response.learn(p, met, mind, worth, actions)
-        known.utility[row] += np.float32(p["following.learning"]) * (worth - known.utility[row])
+        learning = np.float32(p["following.learning"]) * met.felt
+        known.utility[row] += learning * (worth - known.utility[row])
         known.deal[row] = np.where(met.sells, met.offer, known.deal[row])
-        tired.add(table.purpose[post], table.topic[post])
+        tired.add(table.purpose[post], table.topic[post], met.felt)
         known.keep(row, views.time, mind, tired)
         self.sights.count(post, row)
-        self._leave(views, actions)
-        self._come(views, lean)
+        self._leave(views, actions, met.felt)
+        self._come(views, lean, actions)
         self._pass_on(views, actions)
 
     def _encounter(self, views: Views, mind: Mind, tired: Tiredness) -> response.Encounter:
         known, table = self.known, self.table
         row, post = views.row, views.post
-        purpose, topic = table.purpose[post], table.topic[post]
+        purpose, topic, ad = table.purpose[post], table.topic[post], table.ad[post]
         return response.Encounter(
             sells=purpose == SELL,
             match=known.match[row, topic],
@@ -207,9 +232,23 @@ class LivePage:
             topic_satiation=tired.of_topic(topic),
             commercials=mind.commercials,
             times_seen=self.sights.times(post, row),
+            felt=np.where(ad, np.float32(self.p["ads.felt"]), np.float32(1)) if ad.any() else 1.0,
         )
 
     def _write_down(self, views: Views, actions: NDArray[np.uint8]) -> None:
+        did = actions > 0
+        self.known.engaged_at[views.row[did]] = views.time[did]
+        ad = self.table.ad[views.post]
+        if ad.any():
+            paid = views.only(ad)
+            self.record.ad_views.add(
+                time=paid.time,
+                person=self.known.person[paid.row],
+                post=paid.post,
+                actions=actions[ad],
+                micros=paid.micros,
+            )
+            views, actions = views.only(~ad), actions[~ad]
         extra = self.table.impressions[views.post]
         self.record.exposures.add(
             time=views.time,
@@ -221,13 +260,14 @@ class LivePage:
         )
 
     def _impulse(self, views: Views, met: response.Encounter, mind: Mind) -> None:
-        """Some buy on the spot."""
-        if not met.sells.any():
+        """Some buy on the spot on seeing a post; an ad has to be clicked on first."""
+        sells = met.sells & ~self.table.ad[views.post]
+        if not sells.any():
             return
         attention = response.attention(self.p, met)
         chances = purchases.impulse_chances(self.p, mind, met.deal_proneness, met.offer, met.match, attention)
         need = self.known.need[views.row] / np.float32(self.world.stranger_need)
-        chances = np.minimum(chances * need, 1) * met.sells
+        chances = np.minimum(chances * need, 1) * sells
         self.record.expect(views.time, chances * self.prices.expected_margin(met.offer))
         buys = self.uniform("impulse", views.key) < chances
         bought = views.only(buys)
@@ -249,19 +289,21 @@ class LivePage:
             margin_cents=np.rint(self.prices.margin[product] - off).astype(np.int64),
             follower=self.known.follower[rows],
         )
+        self.known.bought_at[rows] = times
 
-    def _leave(self, views: Views, actions: NDArray[np.uint8]) -> None:
+    def _leave(self, views: Views, actions: NDArray[np.uint8], felt: Floats | float) -> None:
         """Followers for whom this was one too many."""
         known = self.known
-        chances = response.leave_chances(self.p, known.utility[views.row], (actions & HIDE_BIT) > 0)
+        chances = felt * response.leave_chances(self.p, known.utility[views.row], (actions & HIDE_BIT) > 0)
         lost = views.only((self.uniform("leave", views.key) < chances) & known.follower[views.row])
         known.follower[lost.row] = False
         self.record.unfollows.add(time=lost.time, person=known.person[lost.row], post=lost.post)
 
-    def _come(self, views: Views, lean: Floats) -> None:
-        """Strangers whom a post makes curious visit the page."""
+    def _come(self, views: Views, lean: Floats, actions: NDArray[np.uint8]) -> None:
+        """Strangers whom a post makes curious visit the page, and those who click on an ad."""
         odds = self.table.visit[views.post] + lean
         curious = (views.source != FOLLOWER) & (self.uniform("visit", views.key) < 1 / (1 + np.exp(-odds)))
+        curious = np.where(views.source == AD, (actions & landing.CLICK_BIT) > 0, curious)
         self.visit(views.only(curious & ~self.known.follower[views.row]))
 
     def visit(self, views: Views) -> None:
@@ -275,14 +317,17 @@ class LivePage:
         self.record.visits.add(
             time=views.time, person=person, source=views.source, post=views.post, followed=follows
         )
+        self.known.visited_at[views.row] = views.time
         won = views.only(follows)
+        ads = won.post[won.source == AD]
+        self.tally.add("follows", self.ad_of(ads), won.time[won.source == AD])
         prize = (won.post != NO_POST) & self.table.giveaway[won.post]
         known.welcome(won.row, prize)
         self.record.follows.add(time=won.time, person=person[follows], source=won.source, post=won.post)
 
     def _pass_on(self, views: Views, actions: NDArray[np.uint8]) -> None:
         """Friends of those who shared get the post into their feed from the next round on."""
-        shared = views.only((actions & SHARE_BIT) > 0)
+        shared = views.only(((actions & SHARE_BIT) > 0) & (views.source != AD))
         for post in np.unique(shared.post).tolist():
             sharers = shared.only(shared.post == post)
             _, friends = self.world.friends.of(self.known.person[sharers.row].astype(np.int64))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime, time
 from math import ceil
 
 import numpy as np
@@ -14,6 +15,7 @@ from simulator.network.appeal import Appeal, draw_appeal
 from simulator.network.log import ACTIONS, PublishedPost
 from simulator.network.production import hours_for_posts, quality
 from simulator.parameters import Parameters
+from simulator.playbook.ads import Ad
 from simulator.playbook.captions import likeness, read_caption
 from simulator.playbook.posts import PURPOSES, Post
 from simulator.randomness import Luck
@@ -32,7 +34,8 @@ class PostTable:
 
     ``base``: (posts, 7) log odds of each action before the person is known.
     ``engagement``: log of the weighted engagement the platform predicts.
-    ``salt``: 64 bits that key the luck of everything about the post.
+    ``salt``: 64 bits that key the luck of everything about the post. ``ad``: whether it is shown
+    for money; ads stand behind the posts.
     """
 
     published: tuple[PublishedPost, ...]
@@ -50,6 +53,7 @@ class PostTable:
     giveaway: NDArray[np.bool_]
     creative: NDArray[np.int64]
     salt: NDArray[np.uint64]
+    ad: NDArray[np.bool_]
 
     def __len__(self) -> int:
         return len(self.published)
@@ -75,19 +79,42 @@ def _published(client: Client, post: Post, time: int, hours: float | None, p: Pa
     return PublishedPost(post, time, reading, worth, hours or 0.0, made=hours is not None)
 
 
-def tabulate(client: Client, published: Sequence[PublishedPost], luck: Luck) -> PostTable:
-    """The columns of ``published`` in the world of ``luck``."""
+def published_ads(client: Client, ads: Iterable[tuple[Ad, int]]) -> tuple[PublishedPost, ...]:
+    """Ads, each with the minute its set begins, as people read them; each worked on as usual for an ad."""
     p = client.hidden.parameters
+    return tuple(_published(client, _as_post(client, ad), start, p["ads.creative_hours"], p) for ad, start in ads)
+
+
+def _as_post(client: Client, ad: Ad) -> Post:
+    """What people see of an ad: its title and text as a post."""
+    return ad.boosted_post or Post(
+        posting_time=datetime.combine(client.file.month_start, time()),
+        text="\n".join(filter(None, (ad.title, ad.text))),
+        format=ad.format,
+        purpose=ad.purpose,
+        topic=ad.topic,
+        offer=ad.offer,
+        link=ad.link,
+    )
+
+
+def tabulate(
+    client: Client, posts: Sequence[PublishedPost], luck: Luck, ads: Sequence[PublishedPost] = ()
+) -> PostTable:
+    """The columns of ``posts``, and of ``ads`` behind them, in the world of ``luck``."""
+    p = client.hidden.parameters
+    published = (*posts, *ads)
     salts = _salts(published, luck)
     appeals = [
         draw_appeal(luck, post.post.text, post.reading, p) if post.made else Appeal(0.0, 0.0)
         for post in published
     ]
     base = np.array([_log_odds(post, p) for post in published], np.float32).reshape(-1, len(ACTIONS))
+    base[len(posts) :] += [p.get(f"ads.{_name(action)}", 0.0) for action in ACTIONS]
     weights = np.array([p[f"feed.{action}_weight"] for action in _WEIGHED], np.float32)
     sells = [post.reading.purpose == "sell" for post in published]
     return PostTable(
-        published=tuple(published),
+        published=published,
         post_time=np.array([post.post_time for post in published], np.int64),
         topic=np.array([client.topic_names.index(post.reading.topic) for post in published], np.int64),
         purpose=np.array([PURPOSES.index(post.reading.purpose) for post in published], np.int64),
@@ -104,6 +131,7 @@ def tabulate(client: Client, published: Sequence[PublishedPost], luck: Luck) -> 
         giveaway=np.array([post.reading.giveaway for post in published], bool),
         creative=_creatives(published),
         salt=np.array(salts, np.uint64),
+        ad=np.arange(len(published)) >= len(posts),
     )
 
 
@@ -129,12 +157,17 @@ def _log_odds(post: PublishedPost, p: Parameters) -> list[float]:
     voice = _brand_voice(post, p)
     odds = []
     for action in ACTIONS:
-        name = "like" if action == "reaction" else action
+        name = _name(action)
         moved = sum(p.get(f"{cause}.{name}", 0.0) for cause in causes)
         odds.append(p[f"response.{name}"] + moved + voice * p.get(f"brand_voice.{name}", 0.0))
     if reading.purpose == "sell":
         odds[ACTIONS.index("click")] += p["offers.click"] * post.post.offer
     return odds
+
+
+def _name(action: str) -> str:
+    """What the rows of the model call an action."""
+    return "like" if action == "reaction" else action
 
 
 def _feed_odds(post: PublishedPost, p: Parameters) -> float:

@@ -46,6 +46,10 @@ def _exposures() -> Columns:
     )
 
 
+def _ad_views() -> Columns:
+    return Columns(time=np.float64, person=np.int32, post=np.int32, actions=np.uint8, micros=np.int32)
+
+
 def _follows() -> Columns:
     return Columns(time=np.float64, person=np.int32, source=np.uint8, post=np.int32)
 
@@ -75,6 +79,7 @@ class Record:
     """The growing tables of one run, and the expected margin of each day."""
 
     exposures: Columns = field(default_factory=_exposures)
+    ad_views: Columns = field(default_factory=_ad_views)
     follows: Columns = field(default_factory=_follows)
     unfollows: Columns = field(default_factory=_unfollows)
     visits: Columns = field(default_factory=_visits)

@@ -19,6 +19,7 @@ from simulator.parameters import Parameters
 Floats = NDArray[np.float32]
 HIDE = ACTIONS.index("hide")
 OPEN = ACTIONS.index("open")
+CLICK = ACTIONS.index("click")
 _PRIMARY = HIDE + 1
 
 
@@ -28,7 +29,7 @@ class Encounter:
 
     ``satiation`` and ``topic_satiation``: of the post's purpose and topic; ``commercials``:
     felt share of commercials in what they saw of the page, 0-1; ``times_seen``: earlier sights of
-    the same text.
+    the same text; ``felt``: how much of a post's attention it gets, below 1 for an ad.
     """
 
     sells: NDArray[np.bool_]
@@ -42,6 +43,7 @@ class Encounter:
     topic_satiation: Floats
     commercials: Floats
     times_seen: Floats
+    felt: Floats | float = 1.0
 
 
 def leaning(
@@ -69,16 +71,25 @@ def wear_out(p: Parameters, times_seen: Floats) -> Floats:
     return worn
 
 
-def act(base: Floats, lean: Floats, luck: Floats, open_luck: Floats) -> NDArray[np.uint8]:
-    """What each person does: bits of ACTIONS; one main action at most (multinomial logit).
+def main_odds(base: Floats, lean: Floats, intent: Floats | None = None) -> Floats:
+    """(people, main actions) odds of each against doing nothing (multinomial logit).
 
     ``base``: (people, actions) log odds; ``lean``: (people,) added to all but hiding,
-    which it is taken from.
+    which it is taken from; ``intent``: (people,) odds of a click out of need, beside curiosity.
     """
     odds = base[:, :_PRIMARY] + lean[:, None]
     odds[:, HIDE] = base[:, HIDE] - lean
     odds = np.exp(odds)
-    cumulative = np.cumsum(odds, axis=1)
+    if intent is not None:
+        odds[:, CLICK] += intent
+    return odds
+
+
+def act(
+    base: Floats, lean: Floats, luck: Floats, open_luck: Floats, intent: Floats | None = None
+) -> NDArray[np.uint8]:
+    """What each person does: bits of ACTIONS; one main action at most, see :func:`main_odds`."""
+    cumulative = np.cumsum(main_odds(base, lean, intent), axis=1)
     threshold = (luck * (1 + cumulative[:, -1]))[:, None]
     chosen = (cumulative <= threshold).sum(axis=1)
     bits = np.where(chosen < _PRIMARY, 1 << chosen, 0).astype(np.uint8)
@@ -113,20 +124,21 @@ def utility(p: Parameters, met: Encounter, load: Floats) -> Floats:
 
 def learn(p: Parameters, met: Encounter, mind: Mind, z: Floats, actions: NDArray[np.uint8]) -> None:
     """Move goodwill, knowledge of offers, the expected deal, affinity and load in place."""
-    gain = np.clip(np.float32(p["goodwill.gain"]) * z, 0, 1)
+    felt = met.felt
+    gain = np.clip(np.float32(p["goodwill.gain"]) * z, 0, 1) * felt
     won = np.where(met.sells, 0, (1 - mind.goodwill) * gain)
     lost = mind.goodwill * np.clip(
-        np.float32(p["goodwill.loss"]) * z, -np.float32(p["goodwill.worst_loss"]), 0
+        np.float32(p["goodwill.loss"]) * felt * z, -np.float32(p["goodwill.worst_loss"]), 0
     )
     mind.goodwill += won + lost
     heard = np.float32(p["offers.match_floor"]) + (1 - np.float32(p["offers.match_floor"])) * met.match
     attentive = attention(p, met)
-    mind.offers += met.sells * (1 - mind.offers) * np.float32(p["offers.gain"]) * heard * attentive
-    mind.reference += met.sells * np.float32(p["offers.reference_gain"]) * (met.offer - mind.reference)
+    mind.offers += met.sells * (1 - mind.offers) * np.float32(p["offers.gain"]) * heard * attentive * felt
+    mind.reference += met.sells * np.float32(p["offers.reference_gain"]) * felt * (met.offer - mind.reference)
     mind.affinity += _affinity_gains(p)[actions & np.uint8((1 << _PRIMARY) - 1)]
     np.maximum(mind.affinity, -0.9, out=mind.affinity)
-    mind.load += 1
-    mind.commercials += np.float32(p["following.streak_memory"]) * (met.sells - mind.commercials)
+    mind.load += felt
+    mind.commercials += np.float32(p["following.streak_memory"]) * felt * (met.sells - mind.commercials)
 
 
 def attention(p: Parameters, met: Encounter) -> Floats:

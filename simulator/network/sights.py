@@ -19,25 +19,27 @@ FORGET_AFTER_DAYS = 14
 class Sights:
     """Which known people (by row) have seen which posts, and texts that come again.
 
-    ``creative``: (posts,) the first post with a text like this one's. Only texts of more than one post are
-    counted; everybody sees one post once.
+    ``creative``: (posts,) the first post with a text like this one's. Only texts of more than one post,
+    or of an ``ad``, are counted; everybody sees one post once.
     """
 
-    def __init__(self, creative: NDArray[np.int64]) -> None:
+    def __init__(self, creative: NDArray[np.int64], ad: NDArray[np.bool_]) -> None:
         self.creative = creative
         self._by_post: dict[int, NDArray[np.bool_]] = {}
         self._by_text: dict[int, NDArray[np.uint8]] = {}
         self._repeated = frozenset(
-            np.flatnonzero(np.bincount(creative) > 1).tolist() if len(creative) else ()
+            np.flatnonzero(np.bincount(creative, weights=1.0 + ad) > 1).tolist() if len(creative) else ()
         )
 
-    def copy_for(self, creative: NDArray[np.int64], earlier_posts: Ids, earlier_rows: Ids) -> Sights:
+    def copy_for(
+        self, creative: NDArray[np.int64], ad: NDArray[np.bool_], earlier_posts: Ids, earlier_rows: Ids
+    ) -> Sights:
         """The same sights for a longer list of posts that begins with this one.
 
         ``earlier_posts`` and ``earlier_rows``: all sights so far, to count texts that were not
         repeated until now.
         """
-        twin = Sights(creative)
+        twin = Sights(creative, ad)
         twin._by_post = {post: seen.copy() for post, seen in self._by_post.items()}
         texts = creative[earlier_posts]
         for text in twin._repeated:

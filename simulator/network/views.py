@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -9,12 +10,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 
+_KINDS = (np.float64, np.int64, np.int64, np.uint8, np.uint64, np.int32)
+
+
 @dataclass(frozen=True, slots=True)
 class Views:
     """One row per person (by row of the known people) and post (by row of the post table).
 
     ``time``: minutes; ``source``: index into SOURCES; ``key``: 64 bits that name the luck of
-    this person with this post.
+    this person with this post; ``micros``: what an ad's impression cost, 0 for a post.
     """
 
     time: NDArray[np.float64]
@@ -22,6 +26,7 @@ class Views:
     post: NDArray[np.int64]
     source: NDArray[np.uint8]
     key: NDArray[np.uint64]
+    micros: NDArray[np.int32]
 
     def only(self, chosen: NDArray[Any]) -> Views:
         """The views at these positions, or where a mask is true."""
@@ -31,3 +36,12 @@ class Views:
         """For views sorted by person: the how-maniest of its person each is, from 0."""
         starts = np.flatnonzero(np.diff(self.row, prepend=-1))
         return np.arange(len(self.row)) - np.repeat(starts, np.diff([*starts, len(self.row)]))
+
+
+def joined(parts: Sequence[Views]) -> Views:
+    """Several batches as one."""
+    parts = [Views(*(np.zeros(0, kind) for kind in _KINDS)), *parts]
+    columns = {
+        field.name: np.concatenate([getattr(part, field.name) for part in parts]) for field in fields(Views)
+    }
+    return Views(**columns)

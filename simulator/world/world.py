@@ -85,6 +85,16 @@ def needs_per_day(
     return needs
 
 
+def served_share(world: World, ids: NDArray[np.int64]) -> NDArray[np.float32]:
+    """Willingness to buy from a client who does not serve one's city: 1 for people in the cities served."""
+    ids = np.asarray(ids)
+    served = np.zeros(len(ids), np.bool_)
+    for start, stop in world.served:
+        served |= (ids >= start) & (ids < stop)
+    outside = world.client.hidden.parameters["purchase.outside"]
+    return np.where(served, np.float32(1), np.float32(outside))
+
+
 def nearness(client: Client, country: Country, people: People, ids: NDArray[np.int64]) -> NDArray[np.float32]:
     """Willingness to come, 0-1: falls with distance to the nearest outlet and to the metro.
 

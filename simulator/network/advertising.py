@@ -1,0 +1,93 @@
+"""Advertising: all the ad sets of a page while they run."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulator.network.ad_tally import RESULT_OF
+from simulator.network.appetite import Appetite
+from simulator.network.auction import IMPRESSIONS_OF_A_PRICE, market_at
+from simulator.network.crowd import Crowd, gather
+from simulator.network.delivery import Delivery, Standing
+from simulator.network.page import LivePage
+from simulator.playbook.ads import AdSet
+from simulator.playbook.audiences import PageGroups
+from simulator.playbook.page import completeness
+from simulator.units import MINUTES_PER_DAY
+
+
+class Advertising:
+    """The page's ad sets, and what the platform knows of the town."""
+
+    def __init__(self, page: LivePage, ad_sets: Sequence[AdSet], first_row: int, days: int) -> None:
+        """The ads stand in the page's table from ``first_row`` on, in the order of ``ad_sets``."""
+        self.page = page
+        self.appetite = Appetite(page.world)
+        self.deliveries = []
+        begin = page.world.client.file.month_start
+        for ad_set in ad_sets:
+            rows = np.arange(first_row, first_row + len(ad_set.ads))
+            first_row += len(ad_set.ads)
+            window = ad_set.window_minutes(begin, days)
+            self.deliveries.append(Delivery(ad_set, rows, window, len(page.world.people), page.luck))
+
+    def bid(self, now: int) -> None:
+        """The round of the hour that begins at ``now``: every set bids, and people get to see ads."""
+        page, p = self.page, self.page.p
+        market = market_at(now, page.world.client.file.month_start, p)
+        for delivery in self.deliveries:
+            if not delivery.runs_at(now):
+                continue
+            day = now // MINUTES_PER_DAY
+            if delivery.day != day:
+                delivery.begin_day(day, self._crowd(delivery, now))
+            won = delivery.bid(now, market, self._standing(delivery, day), p)
+            page.show_ads(won.time, won.person, won.ad, won.nth, won.micros, now)
+
+    def _crowd(self, delivery: Delivery, now: int) -> Crowd:
+        """The people of the set today; the same as yesterday unless the page's own groups are named."""
+        audience = delivery.ad_set.audience
+        if delivery.crowd is not None and not audience.needs_page:
+            return delivery.crowd
+        page = self.page
+        members = np.flatnonzero(audience.members(page.world, page_groups(page, now)))
+        goal, table = delivery.ad_set.goal, page.table
+        rates = [self.appetite.rates(goal, table, int(ad), members, page.page) for ad in delivery.rows]
+        return gather(page.world.people, members, np.mean(rates, axis=0))
+
+    def _standing(self, delivery: Delivery, day: int) -> Standing:
+        """What the platform makes of the set's results, its texts and the page behind them."""
+        page, p, rows = self.page, self.page.p, delivery.rows
+        assert delivery.crowd is not None
+        crowd = delivery.crowd
+        shown, hidden = page.tally.total("impressions", rows), page.tally.total("hides", rows)
+        hides = (hidden + p["ads.hides_expected"] * p["ads.hides_prior"]) / (shown + p["ads.hides_prior"])
+        quality = float(page.table.quality[rows].mean()) - p["response.quality_reference"]
+        worth = p["ads.quality_value"] * quality
+        worth += p["ads.page_value"] * (completeness(page.page, p) - 0.5)
+        worth -= p["ads.hide_cost"] * max(0.0, hides - p["ads.hides_expected"])
+        return Standing(
+            results=page.tally.last_week(RESULT_OF[delivery.ad_set.goal], rows, day),
+            rate=float(np.average(crowd.rate, weights=crowd.sessions)) if len(crowd.rate) else 0.0,
+            quality=worth * p["ads.price_level"] / IMPRESSIONS_OF_A_PRICE,
+        )
+
+
+def page_groups(page: LivePage, now: float) -> PageGroups:
+    """Who follows the page, and who lately visited it, engaged with it or bought (``ads.retarget_days``)."""
+    known = page.known
+    since = now - page.p["ads.retarget_days"] * MINUTES_PER_DAY
+
+    def lately(column: str) -> NDArray[np.int32]:
+        recent: NDArray[np.int32] = known.person[: known.count][getattr(known, column)[: known.count] >= since]
+        return recent
+
+    return PageGroups(
+        followers=known.person[known.followers()],
+        visitors=lately("visited_at"),
+        engaged=lately("engaged_at"),
+        buyers=lately("bought_at"),
+    )

@@ -1,0 +1,228 @@
+"""Delivery: one ad set on its way, from its budget to the people who see it (model 5).
+
+Once an hour the platform bids for the set's crowd. It lifts or lowers the bid so that the
+day's money lasts through the day (pacing), bids more for those it expects to act, which it
+learns from results, and stops when the money is gone. Charges are whole millionths of a
+currency unit.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulator.network.auction import Market
+from simulator.network.crowd import Crowd
+from simulator.parameters import Parameters
+from simulator.playbook.ads import AdSet
+from simulator.randomness import Luck, Stream
+from simulator.units import DAYS_PER_WEEK, HOURS_PER_DAY, HOURS_PER_WEEK, MINUTES_PER_HOUR
+
+Floats = NDArray[np.float64]
+Ids = NDArray[np.int64]
+MICROS_PER_CENT = 10_000
+_BIDS = np.exp(np.linspace(np.log(0.02), np.log(20.0), 24))
+"""What the platform tries by itself, in medians of the competition: from a fiftieth to twenty."""
+
+_MOST_IN_A_ROUND = 2_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the platform thinks of a set at the moment.
+
+    ``results``: wanted actions of the last 7 days, which it learns from; ``rate``: wanted actions an
+    impression, expected of the whole crowd; ``quality``: cents that an impression is worth to
+    people beyond the bid.
+    """
+
+    results: float
+    rate: float
+    quality: float
+
+
+@dataclass(frozen=True, slots=True)
+class Impressions:
+    """Places won in one round, in order of time: columns of equal length.
+
+    ``person``: id. ``ad``: row of the page's table. ``nth``: how often the person had seen the
+    set's ads before. ``micros``: what each cost, millionths of a currency unit.
+    """
+
+    time: Floats
+    person: Ids
+    ad: Ids
+    nth: Ids
+    micros: Ids
+
+
+class Delivery:
+    """An ad set while it runs: money spent, people reached, how often each has seen it."""
+
+    def __init__(self, ad_set: AdSet, rows: Ids, window: tuple[int, int], people: int, luck: Luck) -> None:
+        """``rows``: its ads in the page's table; ``window``: first and last minute; ``people``: in town."""
+        self.ad_set = ad_set
+        self.rows = rows
+        self.window = window
+        self.spent = 0
+        self.crowd: Crowd | None = None
+        self._luck = luck
+        self._open = np.array([self.runs_at(at) for at in range(0, window[1], MINUTES_PER_HOUR)], bool)
+        self._by_hour = np.zeros(HOURS_PER_WEEK)
+        self._seen = np.zeros(people, np.uint16)
+        self._this_week = np.zeros(people, np.uint16)
+        self._by_day: dict[int, list[Ids]] = defaultdict(list)
+        self.day = -1
+        self._spent_before_today = 0
+
+    def begin_day(self, day: int, crowd: Crowd) -> None:
+        """A new day with its ``crowd``: what was seen a week ago no longer counts against the cap."""
+        self.crowd = crowd
+        self._by_hour = crowd.by_hour
+        self.day = day
+        self._spent_before_today = self.spent
+        for persons in self._by_day.pop(day - DAYS_PER_WEEK, []):
+            np.subtract.at(self._this_week, persons, 1)
+
+    def runs_at(self, now: int) -> bool:
+        """Whether it may bid in the hour that begins at ``now``."""
+        return self.window[0] <= now < self.window[1] and self.ad_set.runs_at(now)
+
+    def bid(self, now: int, market: Market, standing: Standing, p: Parameters) -> Impressions:
+        """One round: the places won in the hour that begins at ``now``."""
+        crowd = self.crowd
+        left = self._left_today()
+        if crowd is None or left <= 0 or not len(crowd.persons):
+            return _none()
+        places = crowd.sessions_in(now // MINUTES_PER_HOUR % HOURS_PER_WEEK) * p["ads.places"]
+        expected = expected_rates(crowd, standing.results, p)
+        relevance = p["ads.competition_relevance"] * crowd.relevance
+        value = expected * self._level(now, left, places, expected, relevance, market, standing)
+        won = places * market.wins(np.maximum(value + standing.quality, 0), relevance)
+        return self._draw(now, left, won, value, relevance, market, standing.quality)
+
+    # ------------------------------------------------------------------ money
+
+    def _left_today(self) -> int:
+        """Micros that may still be spent today."""
+        plan, spent_today = self.ad_set, self.spent - self._spent_before_today
+        if plan.daily_budget_cents is not None:
+            return plan.daily_budget_cents * MICROS_PER_CENT - spent_today
+        left = (plan.lifetime_budget_cents or 0) * MICROS_PER_CENT - self._spent_before_today
+        hours = self._open[self.day * HOURS_PER_DAY :]
+        share = hours[:HOURS_PER_DAY].sum() / max(1, hours.sum())
+        return int(left * share) - spent_today
+
+    def _share_of_the_rest(self, now: int) -> float:
+        """Which part of the places still to come today this hour holds."""
+        hour = now // MINUTES_PER_HOUR
+        rest = np.arange(hour, min((self.day + 1) * HOURS_PER_DAY, len(self._open)))
+        places = self._by_hour[rest % HOURS_PER_WEEK] * self._open[rest]
+        return float(places[0] / max(places.sum(), 1e-12))
+
+    def _level(
+        self,
+        now: int,
+        left: int,
+        places: Floats,
+        expected: Floats,
+        relevance: Floats,
+        market: Market,
+        standing: Standing,
+    ) -> float:
+        """The bid for an average impression, cents, at which this hour's part of the money is spent."""
+        target = left / MICROS_PER_CENT * self._share_of_the_rest(now)
+        levels = _BIDS * np.exp(market.centre)
+        values = np.maximum(levels[:, None] * expected[None, :] + standing.quality, 0)
+        costs = (market.paid(values, relevance[None, :]) * places).sum(axis=1)
+        level = float(np.exp(np.interp(target, np.maximum.accumulate(costs), np.log(levels))))
+        if self.ad_set.bid_cents is not None:
+            level = min(level, self.ad_set.bid_cents * standing.rate)
+        return level
+
+    # ------------------------------------------------------------------ people
+
+    def _draw(
+        self,
+        now: int,
+        left: int,
+        won: Floats,
+        value: Floats,
+        relevance: Floats,
+        market: Market,
+        quality: float,
+    ) -> Impressions:
+        """Who gets the places, when and at what price; no more than the money ``left`` pays for."""
+        assert self.crowd is not None
+        round_luck = self._luck.stream("round", self.ad_set.campaign, self.ad_set.name, now)
+        count = min(int(won.sum() + round_luck.number()), _MOST_IN_A_ROUND)
+        if not count:
+            return _none()
+        which, who, price, moment = _uniforms(round_luck, count)
+        points = (np.arange(count) + which) * (won.sum() / count)
+        cells = np.minimum(np.searchsorted(np.cumsum(won), points, side="right"), len(won) - 1)
+        persons = self.crowd.persons[self.crowd.pick(cells, who)].astype(np.int64)
+        cents = market.prices(value[cells] + quality, relevance[cells], price) - quality
+        cents = np.minimum(np.maximum(cents, market.reserve), np.maximum(value[cells], market.reserve))
+        order = np.argsort(moment, kind="stable")
+        times = now + moment[order] * MINUTES_PER_HOUR
+        persons, micros = persons[order], np.floor(cents[order] * MICROS_PER_CENT).astype(np.int64)
+        return self._book(times, persons, micros, left)
+
+    def _book(self, times: Floats, persons: Ids, micros: Ids, left: int) -> Impressions:
+        """Keep what the cap and the money allow, and remember it."""
+        turn = turns_of(persons)
+        cap = self.ad_set.frequency_cap
+        if cap is not None:
+            kept = self._this_week[persons] + turn < cap
+            times, persons, micros, turn = times[kept], persons[kept], micros[kept], turn[kept]
+        paid = np.cumsum(micros) <= left
+        times, persons, micros, turn = times[paid], persons[paid], micros[paid], turn[paid]
+        nth = self._seen[persons].astype(np.int64) + turn
+        np.add.at(self._seen, persons, 1)
+        np.add.at(self._this_week, persons, 1)
+        self._by_day[self.day].append(persons)
+        self.spent += int(micros.sum())
+        ads = self._luck.stream("rotation", self.ad_set.campaign, self.ad_set.name).uniform(
+            persons.astype(np.uint64) * np.uint64(1_000_003) + nth.astype(np.uint64)
+        )
+        rows = self.rows[np.minimum((ads * len(self.rows)).astype(np.int64), len(self.rows) - 1)]
+        return Impressions(times, persons, rows, nth, micros)
+
+
+def expected_rates(crowd: Crowd, results: float, p: Parameters) -> Floats:
+    """(cells,) the rate the platform expects of each cell, relative to the crowd's mean.
+
+    Between what is true and the mean of all: with few results of the last 7 days it cannot tell people
+    apart, and the manager's audience is all the selection there is; some 50 teach it (Meta's
+    learning phase).
+    """
+    known = p["ads.learning_best"] * results / (results + p["ads.learning_results"])
+    weights = np.maximum(crowd.sessions, 1e-12)
+    mean = np.average(crowd.rate, weights=weights)
+    relative = np.exp(known * np.log(np.maximum(crowd.rate, 1e-12) / max(mean, 1e-12)))
+    rates: Floats = relative / np.average(relative, weights=weights)
+    return rates
+
+
+def turns_of(persons: Ids) -> Ids:
+    """The how-maniest of its person each place is, from 0, in the order they stand."""
+    order = np.argsort(persons, kind="stable")
+    sorted_persons = persons[order]
+    starts = np.flatnonzero(np.diff(sorted_persons, prepend=-1))
+    turns = np.empty(len(persons), np.int64)
+    turns[order] = np.arange(len(persons)) - np.repeat(starts, np.diff([*starts, len(persons)]))
+    return turns
+
+
+def _uniforms(luck: Stream, count: int) -> NDArray[Any]:
+    return luck.uniforms(np.arange(count), 4).astype(np.float64)
+
+
+def _none() -> Impressions:
+    nothing = np.zeros(0, np.int64)
+    return Impressions(np.zeros(0), nothing, nothing, nothing, nothing)

@@ -1,0 +1,66 @@
+"""Landing: what happens between an impression of an ad and the till.
+
+Who is in need clicks because of it and may buy; who is only drawn by the subject looks, and
+perhaps follows. Both books are kept, as for every sale: the expected margin and what luck made of it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulator.network import purchases, response
+from simulator.network.appetite import in_need
+from simulator.network.known import Mind
+from simulator.network.views import Views
+from simulator.playbook.page import completeness
+
+if TYPE_CHECKING:
+    from simulator.network.page import LivePage
+
+Floats = NDArray[np.float32]
+CLICK_BIT = 1 << response.CLICK
+
+
+def intent(page: LivePage, views: Views, met: response.Encounter) -> Floats:
+    """(views,) odds of a click out of need: on an ad that sells, of somebody who is in need."""
+    persons = page.known.person[views.row]
+    needy = in_need(page.p, page.luck, persons, page.known.need[views.row], views.time)
+    asked = page.table.ad[views.post] & met.sells & needy
+    odds: Floats = np.float32(page.p["ads.intent_click"]) * asked
+    return odds
+
+
+def land(
+    page: LivePage,
+    views: Views,
+    met: response.Encounter,
+    mind: Mind,
+    odds: Floats,
+    wanted: Floats,
+    actions: NDArray[np.uint8],
+) -> None:
+    """What comes of the ads among ``views``: sales, and what the platform counts.
+
+    ``odds``: (views, main actions) as acted on; ``wanted``: the part of the click's odds that is need.
+    """
+    table, p = page.table, page.p
+    ads = np.flatnonzero(table.ad[views.post])
+    clicked = (actions[ads] & CLICK_BIT) > 0
+    chance = purchases.landing_chances(
+        p, mind, met.deal_proneness, met.offer, completeness(page.page, p)
+    )[ads]
+    offer = met.offer[ads]
+    expected = chance * wanted[ads] / (1 + odds[ads].sum(axis=1))
+    page.record.expect(views.time[ads], expected * page.prices.expected_margin(offer))
+    out_of_need = wanted[ads] / np.maximum(odds[ads, response.CLICK], 1e-12)
+    buys = clicked & (page.uniform("landing", views.key[ads]) < chance * out_of_need)
+    sold = views.only(ads[buys])
+    page.sell(sold.time, sold.row, sold.post, offer[buys], page.uniform("product", sold.key))
+    gain = p["purchase.loyalty_gain"]
+    mind.loyalty[ads[buys]] = np.minimum(1, mind.loyalty[ads[buys]] + np.float32(gain))
+    shown = views.only(ads)
+    page.tally.add_actions(page.ad_of(shown.post), shown.time, actions[ads])
+    page.tally.add("purchases", page.ad_of(sold.post), sold.time)
