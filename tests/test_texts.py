@@ -17,6 +17,8 @@ from simulator.insights.metrics import METRICS
 from simulator.insights.story import PARTS
 from simulator.insights.tables import GENDERS, WEEKDAYS
 from simulator.parameters import model_rows
+from simulator.playbook.ad_lists import COLUMN_OF
+from simulator.playbook.ads import SPECIAL_CATEGORIES
 from simulator.playbook.audiences import GENDERS as AUDIENCE_GENDERS
 from simulator.playbook.posts import PURPOSES
 from simulator.research.pack import PACK_PARTS
@@ -74,6 +76,8 @@ COMPUTED: Mapping[str, tuple[str, ...]] = {
     "ads.audience.ages.": ("and_over", "from_to"),
     "ads.audience.genders.": AUDIENCE_GENDERS,
     "ads.audience.inclusions.": ("among", "listed"),
+    "ads.categories.": SPECIAL_CATEGORIES,
+    "ads.kinds.": tuple(COLUMN_OF),
     "command_line.": ("bench_title", "clients_title", "error", "result_title", "warning"),
     "command_line.columns.": COLUMNS,
     "command_line.options.": tuple(OPTIONS),

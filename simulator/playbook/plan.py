@@ -157,8 +157,8 @@ def _readers(client: Client | None, *, decimal_comma: bool) -> dict[str, Callabl
     return {
         "Posting Time": read_moment,
         "Text": str,
-        "Format": partial(_one_of, rule="plan.unknown_format", known=FORMATS),
-        "Purpose": partial(_one_of, rule="plan.unknown_purpose", known=PURPOSES),
+        "Format": read_format,
+        "Purpose": read_purpose,
         "Topic": topic,
         "Offer": partial(read_offer, decimal_comma=decimal_comma),
         "Production Hours": partial(_hours, decimal_comma=decimal_comma),
@@ -173,6 +173,10 @@ def _one_of(value: str, *, rule: str, known: tuple[str, ...]) -> str:
     if name is None:
         raise CellError(rule, hint=_hint(value.strip(), known))
     return name
+
+
+read_format = partial(_one_of, rule="plan.unknown_format", known=FORMATS)
+read_purpose = partial(_one_of, rule="plan.unknown_purpose", known=PURPOSES)
 
 
 def read_offer(value: str, *, decimal_comma: bool) -> float:
