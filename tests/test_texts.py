@@ -16,6 +16,10 @@ from simulator.insights.comparison import figures
 from simulator.insights.metrics import METRICS
 from simulator.insights.story import PARTS
 from simulator.insights.tables import GENDERS, WEEKDAYS
+from simulator.parameters import model_rows
+from simulator.playbook.ad_lists import COLUMN_OF
+from simulator.playbook.ads import SPECIAL_CATEGORIES
+from simulator.playbook.audiences import GENDERS as AUDIENCE_GENDERS
 from simulator.playbook.posts import PURPOSES
 from simulator.research.pack import PACK_PARTS
 from simulator.texts import DEFAULT_LANGUAGE, catalogue
@@ -69,6 +73,11 @@ DIRECTIONS = ("less", "more", "same")
 COMPARED = tuple(figures(empty_month().insights))
 
 COMPUTED: Mapping[str, tuple[str, ...]] = {
+    "ads.audience.ages.": ("and_over", "from_to"),
+    "ads.audience.genders.": AUDIENCE_GENDERS,
+    "ads.audience.inclusions.": ("among", "listed"),
+    "ads.categories.": SPECIAL_CATEGORIES,
+    "ads.kinds.": tuple(COLUMN_OF),
     "command_line.": ("bench_title", "clients_title", "error", "result_title", "warning"),
     "command_line.columns.": COLUMNS,
     "command_line.options.": tuple(OPTIONS),
@@ -145,12 +154,12 @@ LITERALS = {text for tree in SOURCES.values() for text in _constants(tree)}
 
 
 def _named_rules() -> set[str]:
-    """Every literal that looks like a rule (``plan.bad_hour``), and the computed ones."""
+    """Every literal that looks like a rule (``plan.bad_hour``) and is no parameter, and the computed ones."""
     shape = re.compile(rf"(?:{'|'.join(sorted(ROOMS_OF_RULES))})\.[a-z0-9_]+")
     files = re.compile(r".*\.(?:csv|toml|md|html|json)")
     found = {text for text in LITERALS if shape.fullmatch(text) and not files.fullmatch(text)}
     computed = {prefix + part for prefix, parts in COMPUTED_RULES.items() for part in parts}
-    return found - set(ENGLISH) | computed
+    return found - set(ENGLISH) - set(model_rows()) | computed
 
 
 def test_every_sentence_asked_for_is_there() -> None:

@@ -14,6 +14,15 @@ from pathlib import Path
 from typing import Any
 
 from simulator.errors import Problem, did_you_mean, problem
+from simulator.playbook.columns import (
+    SheetKind,
+    cell_of,
+    cell_problem,
+    find_columns,
+    has_too_many,
+    one_of,
+    too_many_cells,
+)
 from simulator.playbook.plan_warnings import warnings_of
 from simulator.playbook.posts import DEEPEST_OFFER, FORMATS, PURPOSES, Post
 from simulator.playbook.trade_files import (
@@ -21,7 +30,6 @@ from simulator.playbook.trade_files import (
     Row,
     Sheet,
     calendar_tool,
-    folded,
     read_calendar,
     read_moment,
     read_number,
@@ -46,10 +54,10 @@ COLUMNS: tuple[str, ...] = (
     "Tags",
 )
 REQUIRED = COLUMNS[:5]
+KIND = SheetKind(COLUMNS, REQUIRED, "plan.unknown_column", "plan.no_header", "plan.missing_column")
 MOST_HOURS = 24.0
 
 _FIELDS = {name: name.lower().replace(" ", "_") for name in COLUMNS}
-_PLAIN_NAMES = {folded(name): name for name in COLUMNS}
 _hint = lru_cache(maxsize=4096)(did_you_mean)
 
 
@@ -97,7 +105,7 @@ def _cells(post: Post) -> tuple[str, ...]:
 
 
 def _our_posts(sheet: Sheet, client: Client | None) -> tuple[list[Post], list[Problem]]:
-    columns, problems = _columns(sheet)
+    columns, problems = find_columns(sheet, KIND)
     readers = _readers(client, decimal_comma=sheet.delimiter != ",")
     posts: list[Post] = []
     width = len(sheet.header.cells)
@@ -106,46 +114,21 @@ def _our_posts(sheet: Sheet, client: Client | None) -> tuple[list[Post], list[Pr
         problems += shape
         if not shape:
             values, wrong = _values(row, columns, readers, sheet.file)
-            problems += _too_many(row, width, sheet.file) if wrong and len(row.cells) > width else wrong
+            problems += too_many_cells(row, width, sheet.file) if wrong and len(row.cells) > width else wrong
             if not wrong and len(values) == len(COLUMNS):
                 posts.append(Post(**values, line=row.line))
     return posts, problems
 
 
-def _columns(sheet: Sheet) -> tuple[dict[str, int], list[Problem]]:
-    """Where each known column stands, and what is wrong with the header; {} if it is none."""
-    place: dict[str, Any] = {"file": sheet.file, "line": sheet.header.line}
-    columns: dict[str, int] = {}
-    problems: list[Problem] = []
-    for at, cell in enumerate(sheet.header.cells):
-        name = _PLAIN_NAMES.get(folded(cell))
-        if name in columns:
-            problems.append(problem("plan.twice_column", column=name, **place))
-        elif name:
-            columns[name] = at
-        elif cell.strip():
-            hint = did_you_mean(cell, [known for known in COLUMNS if known not in columns] or COLUMNS)
-            problems.append(problem("plan.unknown_column", value=cell, hint=hint, **place))
-    if not columns:
-        return {}, [problem("plan.no_header", value=sheet.header.cells[0], names=",".join(REQUIRED), **place)]
-    missing = [name for name in REQUIRED if name not in columns]
-    return columns, problems + [problem("plan.missing_column", column=name, **place) for name in missing]
-
-
 def _row_shape(row: Row, width: int, columns: Mapping[str, int], file: str) -> list[Problem]:
-    if any(cell.strip() for cell in row.cells[width:]):
-        return _too_many(row, width, file)
+    if has_too_many(row, width):
+        return too_many_cells(row, width, file)
     cut_off = [name for name in REQUIRED if columns.get(name, 0) >= len(row.cells)]
     if cut_off:
         return [
             problem("plan.too_few_cells", file=file, line=row.line, column=cut_off[0], count=len(row.cells))
         ]
     return []
-
-
-def _too_many(row: Row, width: int, file: str) -> list[Problem]:
-    """A text with a comma outside quotes shifts all that follows, so this stands for the row."""
-    return [problem("plan.too_many_cells", file=file, line=row.line, most=width)]
 
 
 def _values(
@@ -155,22 +138,17 @@ def _values(
     values: dict[str, Any] = {}
     problems: list[Problem] = []
     for name, read in readers.items():
-        at = columns.get(name, -1)
-        if at < 0 and name in REQUIRED:
+        if name not in columns and name in REQUIRED:
             continue
-        cell = row.cells[at] if 0 <= at < len(row.cells) else ""
+        cell = cell_of(row, columns, name)
         try:
             values[_FIELDS[name]] = read(cell)
         except CellError as wrong:
-            problems.append(_cell_problem(wrong, file, row.line, name, cell))
+            problems.append(cell_problem(wrong, file, row.line, name, cell))
     if values.get("offer") and values.get("purpose", "sell") != "sell":
         broken = CellError("plan.offer_without_sale", purpose=values["purpose"])
-        problems.append(_cell_problem(broken, file, row.line, "Offer", row.cells[columns["Offer"]]))
+        problems.append(cell_problem(broken, file, row.line, "Offer", row.cells[columns["Offer"]]))
     return values, problems
-
-
-def _cell_problem(wrong: CellError, file: str, line: int, column: str, value: str) -> Problem:
-    return problem(wrong.rule, file=file, line=line, column=column, value=value, **wrong.words)
 
 
 def _readers(client: Client | None, *, decimal_comma: bool) -> dict[str, Callable[[str], Any]]:
@@ -179,10 +157,10 @@ def _readers(client: Client | None, *, decimal_comma: bool) -> dict[str, Callabl
     return {
         "Posting Time": read_moment,
         "Text": str,
-        "Format": partial(_one_of, rule="plan.unknown_format", known=FORMATS),
-        "Purpose": partial(_one_of, rule="plan.unknown_purpose", known=PURPOSES),
+        "Format": read_format,
+        "Purpose": read_purpose,
         "Topic": topic,
-        "Offer": partial(_offer, decimal_comma=decimal_comma),
+        "Offer": partial(read_offer, decimal_comma=decimal_comma),
         "Production Hours": partial(_hours, decimal_comma=decimal_comma),
         "Link": str.strip,
         "Image URL": str.strip,
@@ -191,16 +169,17 @@ def _readers(client: Client | None, *, decimal_comma: bool) -> dict[str, Callabl
 
 
 def _one_of(value: str, *, rule: str, known: tuple[str, ...]) -> str:
-    wanted = value.strip()
-    if wanted in known:
-        return wanted
-    for name in known:
-        if name.casefold() == wanted.casefold():
-            return name
-    raise CellError(rule, hint=_hint(wanted, known))
+    name = one_of(value, known)
+    if name is None:
+        raise CellError(rule, hint=_hint(value.strip(), known))
+    return name
 
 
-def _offer(value: str, *, decimal_comma: bool) -> float:
+read_format = partial(_one_of, rule="plan.unknown_format", known=FORMATS)
+read_purpose = partial(_one_of, rule="plan.unknown_purpose", known=PURPOSES)
+
+
+def read_offer(value: str, *, decimal_comma: bool) -> float:
     """A discount as a share, 0-0.5; "20%" is 0.2, and a bare 20 is asked about."""
     if not value.strip():
         return 0.0

@@ -77,13 +77,16 @@ def read_text(path: Path) -> tuple[str | None, list[Problem]]:
         return None, [problem("playbook.not_utf8", file=path.name, line=len(lines), **words)]
 
 
-def read_sheet(path: Path) -> tuple[Sheet | None, list[Problem]]:
-    """The sheet in a CSV file, with a problem for every row whose quotes are wrong."""
+def read_sheet(path: Path, *, empty_rule: str = "plan.empty_file") -> tuple[Sheet | None, list[Problem]]:
+    """The sheet in a CSV file, with a problem for every row whose quotes are wrong.
+
+    ``empty_rule``: what a file without anything in it breaks.
+    """
     text, problems = read_text(path)
     if text is None:
         return None, problems
     if not text.strip():
-        return None, [problem("plan.empty_file", file=path.name)]
+        return None, [problem(empty_rule, file=path.name)]
     delimiter = _delimiter(text)
     rows = list(_rows(text, delimiter, path.name, problems))
     if not rows:

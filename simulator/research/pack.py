@@ -19,9 +19,11 @@ from simulator.files import write_whole
 from simulator.insights.month import past_insights
 from simulator.insights.tables import WEEKDAYS
 from simulator.network.month import DayOne, day_one
+from simulator.playbook.ads import AdPlan
+from simulator.playbook.ads_written import write_ads
 from simulator.playbook.page import Page, completeness, write_page
 from simulator.playbook.plan import ContentPlan, write_plan
-from simulator.playbook.playbook import PAGE_FILE, PLAN_FILE
+from simulator.playbook.playbook import ADS_FILE, PAGE_FILE, PLAN_FILE
 from simulator.texts import say
 from simulator.units import MINUTES_PER_HOUR, moment_at, money
 from simulator.world.clients import DEFAULT_PEOPLE, Client
@@ -49,7 +51,7 @@ def write_pack(
 
     ``brief.md``, ``audience_sample.csv``, ``online_hours.csv``, ``past/posts.csv``,
     ``past/daily.csv``, ``past/audience.csv`` and ``playbook/`` with ``page.toml`` as found and
-    an empty ``plan.csv``; a playbook that is there already is left alone. ``seed``: the world
+    an empty ``plan.csv`` and ``ads.csv``; a playbook that is there already is left alone. ``seed``: the world
     whose past is shown.
     """
     folder = Path(folder)
@@ -71,13 +73,16 @@ def write_pack(
 
 
 def _empty_playbook(client: Client, folder: Path) -> Iterator[Path]:
-    """The page as found and a plan with headers, where there is none yet: work is never overwritten."""
+    """The page as found, plan and ads with headers, where there is none yet: work is never overwritten."""
     if not (folder / PAGE_FILE).exists():
         write_page(Page(**client.file.page), folder / PAGE_FILE)
         yield folder / PAGE_FILE
     if not (folder / PLAN_FILE).exists():
         write_plan(ContentPlan(), folder / PLAN_FILE)
         yield folder / PLAN_FILE
+    if not (folder / ADS_FILE).exists():
+        write_ads(AdPlan(), folder / ADS_FILE)
+        yield folder / ADS_FILE
 
 
 def audience_sample(start: DayOne) -> pd.DataFrame:

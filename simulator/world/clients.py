@@ -122,6 +122,7 @@ class ClientFile(_Part):
     page: Mapping[str, Any]
     former_habits: FormerHabits
     captions: tuple[Caption, ...]
+    special_ad_category: Literal["", "housing", "credit", "employment"] = ""
     profile: str = ""
     model: Mapping[str, float] = {}
 
