@@ -22,11 +22,12 @@ from simulator.units import MINUTES_PER_DAY
 class Advertising:
     """The page's ad sets, and what the platform knows of the town."""
 
-    def __init__(self, page: LivePage, ad_sets: Sequence[AdSet], first_row: int, days: int) -> None:
-        """The ads stand in the page's table from ``first_row`` on, in the order of ``ad_sets``."""
+    def __init__(self, page: LivePage, ad_sets: Sequence[AdSet], days: int) -> None:
+        """The ads stand behind the posts of the page's table, in the order of ``ad_sets``."""
         self.page = page
         self.appetite = Appetite(page.world)
         self.deliveries = []
+        first_row = int(np.argmax(page.table.ad))
         begin = page.world.client.file.month_start
         for ad_set in ad_sets:
             rows = np.arange(first_row, first_row + len(ad_set.ads))
@@ -63,14 +64,15 @@ class Advertising:
         page, p, rows = self.page, self.page.p, delivery.rows
         assert delivery.crowd is not None
         crowd = delivery.crowd
-        shown, hidden = page.tally.total("impressions", rows), page.tally.total("hides", rows)
+        ads = page.ad_of(rows)
+        shown, hidden = page.tally.total("impressions", ads), page.tally.total("hides", ads)
         hides = (hidden + p["ads.hides_expected"] * p["ads.hides_prior"]) / (shown + p["ads.hides_prior"])
         quality = float(page.table.quality[rows].mean()) - p["response.quality_reference"]
         worth = p["ads.quality_value"] * quality
         worth += p["ads.page_value"] * (completeness(page.page, p) - 0.5)
         worth -= p["ads.hide_cost"] * max(0.0, hides - p["ads.hides_expected"])
         return Standing(
-            results=page.tally.last_week(RESULT_OF[delivery.ad_set.goal], rows, day),
+            results=page.tally.last_week(RESULT_OF[delivery.ad_set.goal], ads, day),
             rate=float(np.average(crowd.rate, weights=crowd.sessions)) if len(crowd.rate) else 0.0,
             quality=worth * p["ads.price_level"] / IMPRESSIONS_OF_A_PRICE,
         )
@@ -82,7 +84,9 @@ def page_groups(page: LivePage, now: float) -> PageGroups:
     since = now - page.p["ads.retarget_days"] * MINUTES_PER_DAY
 
     def lately(column: str) -> NDArray[np.int32]:
-        recent: NDArray[np.int32] = known.person[: known.count][getattr(known, column)[: known.count] >= since]
+        recent: NDArray[np.int32] = known.person[: known.count][
+            getattr(known, column)[: known.count] >= since
+        ]
         return recent
 
     return PageGroups(

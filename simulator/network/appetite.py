@@ -45,10 +45,10 @@ class Appetite:
         if self._needs is None:
             world = self.world
             self._needs = self._of_everybody(
-                lambda ids: needs_per_day(
-                    world.client, world.country, world.people, ids, world.relevance_scale
+                lambda ids: (
+                    needs_per_day(world.client, world.country, world.people, ids, world.relevance_scale)
+                    * served_share(world, ids)
                 )
-                * served_share(world, ids)
             )
         return self._needs
 
@@ -65,8 +65,11 @@ class Appetite:
         if goal == "REACH":
             return np.ones(len(members), np.float32)
         match = self.match(int(table.topic[ad]))[members]
-        lean = np.float32(p["response.match"]) * (match - np.float32(p["response.match_reference"]))
-        lean += np.float32(p["response.quality"]) * (table.quality[ad] - np.float32(p["response.quality_reference"]))
+        drawn = np.float32(p["response.match"] + p["ads.match"])
+        lean = drawn * (match - np.float32(p["response.match_reference"]))
+        lean += np.float32(p["response.quality"]) * (
+            table.quality[ad] - np.float32(p["response.quality_reference"])
+        )
         if goal == "ENGAGEMENT":
             return _share(table.base[ad, LIKE] + lean)
         intent = np.float32(p["ads.intent_click"]) * in_need_share(p, self.needs[members])
@@ -91,19 +94,21 @@ def in_need_share(p: Parameters, needs_a_day: Floats) -> Floats:
     return share
 
 
-def in_need(p: Parameters, luck: Luck, persons: NDArray[Any], needs_a_day: Floats, now: Any) -> NDArray[np.bool_]:
+def in_need(
+    p: Parameters, luck: Luck, persons: NDArray[Any], needs_a_day: Floats, now: NDArray[np.float64]
+) -> NDArray[np.bool_]:
     """Whether each person is in need at ``now`` (minutes): the same answer all through one open need.
 
     Time is cut into spells as long as a need is open, which begin at another moment for everybody.
     """
     length = p["ads.need_days"] * MINUTES_PER_DAY
     offset = luck.stream("need spells").uniform(persons)
-    spell = np.floor(np.asarray(now) / length + offset).astype(np.int64)
+    spell = np.floor(now / length + offset).astype(np.int64)
     keys = persons.astype(np.uint64) ^ (spell.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15))
     flags: NDArray[np.bool_] = luck.stream("in need").uniform(keys) < in_need_share(p, needs_a_day)
     return flags
 
 
 def _share(odds: Floats) -> Floats:
-    share: Floats = 1 / (1 + np.exp(-odds))
+    share: Floats = np.reciprocal(1 + np.exp(-odds))
     return share

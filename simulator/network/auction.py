@@ -42,15 +42,16 @@ class Market:
 
         ``relevance``: log by which others value these people more than the average person.
         """
-        chance: Floats = ndtr(self._place(value, relevance))
-        return np.where(value >= self.reserve, chance, 0.0)
+        chance: Floats = np.where(value >= self.reserve, ndtr(self._place(value, relevance)), 0.0)
+        return chance
 
     def paid(self, value: Floats, relevance: Floats) -> Floats:
         """Expected payment for one place, won or not: the mean of the others' best below ``value``."""
         mean = np.exp(self.centre + relevance + self.spread**2 / 2)
         below = mean * ndtr(self._place(value, relevance) - self.spread)
         chance = self.wins(value, relevance)
-        return np.where(chance > 0, np.maximum(below, self.reserve * chance), 0.0)
+        payment: Floats = np.where(chance > 0, np.maximum(below, self.reserve * chance), 0.0)
+        return payment
 
     def prices(self, value: Floats, relevance: Floats, luck: NDArray[Any]) -> Floats:
         """What is paid for places that were won: the others' best, known to be below ``value``.
@@ -59,7 +60,8 @@ class Market:
         """
         won = ndtr(self._place(value, relevance))
         others = np.exp(self.centre + relevance + self.spread * ndtri(np.maximum(luck * won, 1e-12)))
-        return np.minimum(np.maximum(others, self.reserve), value)
+        paid: Floats = np.minimum(np.maximum(others, self.reserve), value)
+        return paid
 
     def _place(self, value: Floats, relevance: Floats) -> Floats:
         place: Floats = (np.log(np.maximum(value, 1e-12)) - self.centre - relevance) / self.spread

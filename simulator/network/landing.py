@@ -15,6 +15,7 @@ from simulator.network import purchases, response
 from simulator.network.appetite import in_need
 from simulator.network.known import Mind
 from simulator.network.views import Views
+from simulator.parameters import Parameters
 from simulator.playbook.page import completeness
 
 if TYPE_CHECKING:
@@ -22,6 +23,12 @@ if TYPE_CHECKING:
 
 Floats = NDArray[np.float32]
 CLICK_BIT = 1 << response.CLICK
+
+
+def draw(p: Parameters, match: Floats) -> Floats:
+    """How much more than a post's an ad's subject decides who stops at it, in logit."""
+    drawn: Floats = np.float32(p["ads.match"]) * (match - np.float32(p["response.match_reference"]))
+    return drawn
 
 
 def intent(page: LivePage, views: Views, met: response.Encounter) -> Floats:
@@ -49,9 +56,9 @@ def land(
     table, p = page.table, page.p
     ads = np.flatnonzero(table.ad[views.post])
     clicked = (actions[ads] & CLICK_BIT) > 0
-    chance = purchases.landing_chances(
-        p, mind, met.deal_proneness, met.offer, completeness(page.page, p)
-    )[ads]
+    chance = purchases.landing_chances(p, mind, met.deal_proneness, met.offer, completeness(page.page, p))[
+        ads
+    ]
     offer = met.offer[ads]
     expected = chance * wanted[ads] / (1 + odds[ads].sum(axis=1))
     page.record.expect(views.time[ads], expected * page.prices.expected_margin(offer))

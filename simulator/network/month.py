@@ -15,7 +15,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.network import growth
-from simulator.network.advertising import Advertising
 from simulator.network.carry_over import carry_over_cents
 from simulator.network.clock import run_clock
 from simulator.network.former import FORMER_DAYS, former_posts
@@ -142,7 +141,7 @@ def play(
     if playbook.page is not None:
         page.page = playbook.page
     first = page.known.person[page.known.followers()].copy()
-    bid = Advertising(page, playbook.ads.running, len(former) + len(planned), days).bid if shown else None
+    bid = _auction(page, playbook.ads, days) if shown else None
     run_clock(page, _made(page.table, len(former)), 0, days, day_done, bid)
     return Played(
         client=client,
@@ -162,6 +161,13 @@ def play(
 
 def _made(table: PostTable, first: int) -> Sequence[int]:
     return [index for index in np.flatnonzero(~table.ad)[first:].tolist() if table.published[index].made]
+
+
+def _auction(page: LivePage, plan: AdPlan | None, days: int) -> Callable[[int], None]:
+    """What happens in every hour in which places for ads are sold."""
+    from simulator.network.advertising import Advertising  # and with it SciPy, for who advertises
+
+    return Advertising(page, plan.running if plan else (), days).bid
 
 
 def _shown_ads(client: Client, plan: AdPlan | None, days: int) -> tuple[ShownAd, ...]:
@@ -201,7 +207,9 @@ def _log(
     return Log(
         begin=begin,
         days=days,
-        posts=tuple(_shifted(post, shift) for post in page.table.published[first_post : len(page.table) - len(ads)]),
+        posts=tuple(
+            _shifted(post, shift) for post in page.table.published[first_post : len(page.table) - len(ads)]
+        ),
         ads=ads,
         ad_views=AdViews(**tables["ad_views"]),
         exposures=Exposures(**{name: column[own] for name, column in tables["exposures"].items()}),

@@ -197,7 +197,10 @@ class LivePage:
         lean = response.leaning(p, met.match, met.quality, mind.goodwill, met.satiation, met.topic_satiation)
         lean += table.response[post] + response.wear_out(p, met.times_seen)
         luck = self.uniform("act", views.key), self.uniform("open", views.key)
-        wanted = landing.intent(self, views, met) if table.ad[post].any() else None
+        ad = table.ad[post]
+        wanted = landing.intent(self, views, met) if ad.any() else None
+        if wanted is not None:
+            lean += ad * landing.draw(p, met.match)
         actions = response.act(table.base[post], lean, *luck, wanted)
         self._write_down(views, actions)
         if wanted is not None:
@@ -206,13 +209,13 @@ class LivePage:
         self._impulse(views, met, mind)
         worth = response.utility(p, met, mind.load)
         response.learn(p, met, mind, worth, actions)
-        learning = np.float32(p["following.learning"]) * met.felt
+        learning = np.float32(p["following.learning"]) * self._heed(views, met)
         known.utility[row] += learning * (worth - known.utility[row])
         known.deal[row] = np.where(met.sells, met.offer, known.deal[row])
         tired.add(table.purpose[post], table.topic[post], met.felt)
         known.keep(row, views.time, mind, tired)
         self.sights.count(post, row)
-        self._leave(views, actions, met.felt)
+        self._leave(views, actions)
         self._come(views, lean, actions)
         self._pass_on(views, actions)
 
@@ -291,10 +294,20 @@ class LivePage:
         )
         self.known.bought_at[rows] = times
 
-    def _leave(self, views: Views, actions: NDArray[np.uint8], felt: Floats | float) -> None:
-        """Followers for whom this was one too many."""
+    def _heed(self, views: Views, met: response.Encounter) -> Floats | float:
+        """How far this tells them what following is worth: an ad only those who follow, and little."""
+        if isinstance(met.felt, float):
+            return met.felt
+        follows = self.known.follower[views.row]
+        heed: Floats = np.where(self.table.ad[views.post] & ~follows, np.float32(0), met.felt)
+        return heed
+
+    def _leave(self, views: Views, actions: NDArray[np.uint8]) -> None:
+        """Followers for whom this was one too many; an ad is blamed on the page by who hides it."""
         known = self.known
-        chances = felt * response.leave_chances(self.p, known.utility[views.row], (actions & HIDE_BIT) > 0)
+        hid, ad = (actions & HIDE_BIT) > 0, self.table.ad[views.post]
+        chances = response.leave_chances(self.p, known.utility[views.row], hid)
+        chances[ad & ~hid] = 0
         lost = views.only((self.uniform("leave", views.key) < chances) & known.follower[views.row])
         known.follower[lost.row] = False
         self.record.unfollows.add(time=lost.time, person=known.person[lost.row], post=lost.post)

@@ -82,7 +82,9 @@ def _published(client: Client, post: Post, time: int, hours: float | None, p: Pa
 def published_ads(client: Client, ads: Iterable[tuple[Ad, int]]) -> tuple[PublishedPost, ...]:
     """Ads, each with the minute its set begins, as people read them; each worked on as usual for an ad."""
     p = client.hidden.parameters
-    return tuple(_published(client, _as_post(client, ad), start, p["ads.creative_hours"], p) for ad, start in ads)
+    return tuple(
+        _published(client, _as_post(client, ad), start, p["ads.creative_hours"], p) for ad, start in ads
+    )
 
 
 def _as_post(client: Client, ad: Ad) -> Post:

@@ -77,9 +77,9 @@ def main_odds(base: Floats, lean: Floats, intent: Floats | None = None) -> Float
     ``base``: (people, actions) log odds; ``lean``: (people,) added to all but hiding,
     which it is taken from; ``intent``: (people,) odds of a click out of need, beside curiosity.
     """
-    odds = base[:, :_PRIMARY] + lean[:, None]
+    odds: Floats = base[:, :_PRIMARY] + lean[:, None]
     odds[:, HIDE] = base[:, HIDE] - lean
-    odds = np.exp(odds)
+    np.exp(odds, out=odds)
     if intent is not None:
         odds[:, CLICK] += intent
     return odds
@@ -116,7 +116,7 @@ def utility(p: Parameters, met: Encounter, load: Floats) -> Floats:
         - np.float32(p["following.purpose_satiation"]) * met.satiation
         - np.float32(p["following.topic_satiation"]) * met.topic_satiation
         - np.float32(p["following.load_cost"]) * load
-        - np.float32(p["following.repetition_cost"]) * met.times_seen
+        - np.float32(p["following.repetition_cost"]) * met.times_seen * met.felt
         - np.float32(p["following.attention_price"])
     )
     return z

@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-
 _KINDS = (np.float64, np.int64, np.int64, np.uint8, np.uint64, np.int32)
 
 
@@ -40,8 +39,10 @@ class Views:
 
 def joined(parts: Sequence[Views]) -> Views:
     """Several batches as one."""
-    parts = [Views(*(np.zeros(0, kind) for kind in _KINDS)), *parts]
+    ids, keys = np.zeros(0, np.int64), np.zeros(0, np.uint64)
+    nothing = Views(np.zeros(0), ids, ids, np.zeros(0, np.uint8), keys, np.zeros(0, np.int32))
     columns = {
-        field.name: np.concatenate([getattr(part, field.name) for part in parts]) for field in fields(Views)
+        field.name: np.concatenate([getattr(part, field.name) for part in (nothing, *parts)])
+        for field in fields(Views)
     }
     return Views(**columns)
