@@ -82,7 +82,8 @@ def test_law_files_that_are_not_read(tmp_path: Path) -> None:
     assert errors == ["Page.toml", "adds.csv"]
     assert [(found.file, found.rule) for found in problems] == [
         ("Page.toml", "playbook.unknown_file"),
-        ("adds.csv", "playbook.unknown_file"), ("plan.cvs", "playbook.unknown_file"), ("replies.csv", "playbook.later_file"),
+        ("adds.csv", "playbook.unknown_file"), ("plan.cvs", "playbook.unknown_file"),
+        ("replies.csv", "playbook.later_file"),
         ("shifts.csv", "playbook.later_file"),
     ]  # fmt: skip
     assert 'did you mean "page.toml"' in problems[0].way_out
