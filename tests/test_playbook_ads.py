@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import csv
+import doctest
 import io
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from importlib import resources
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from hypothesis import given, settings
@@ -25,7 +27,7 @@ from simulator.playbook.plan import ContentPlan
 from simulator.playbook.playbook import Playbook
 from simulator.playbook.posts import FORMATS, PURPOSES, Post
 from simulator.texts import DEFAULT_LANGUAGE, catalogue
-from simulator.world.clients import Client, client_names, load_client
+from simulator.world.clients import Client, ClientFile, client_names, load_client
 from simulator.world.places import load_country
 from simulator.world.world import draw_world
 from tests.bad_ads import BAD_CELLS
@@ -294,6 +296,12 @@ def test_law_a_small_audience_is_refused_when_the_town_is_known(tmp_path: Path) 
     assert read(tmp_path, [few], client=None)[1] == []
 
 
+def test_invariant_clients_and_ads_know_the_same_special_categories() -> None:
+    """Invariant: what a client's file may say is what a row may say."""
+    known = get_args(ClientFile.model_fields["special_ad_category"].annotation)
+    assert known == ("", *SPECIAL_CATEGORIES)
+
+
 @pytest.mark.parametrize("category", SPECIAL_CATEGORIES)
 def test_law_special_ads_may_not_choose_people(tmp_path: Path, category: str) -> None:
     """Law: housing, credit and job ads choose no age, gender, likeness or neighbourhood."""
@@ -507,11 +515,13 @@ def ad_sets(draw: st.DrawFn) -> AdSet:
     )  # fmt: skip
 
 
-@given(st.lists(ad_sets(), max_size=3, unique_by=lambda s: (s.campaign, s.name)))
+@given(sets=st.lists(ad_sets(), max_size=3, unique_by=lambda s: (s.campaign, s.name)))
 @settings(max_examples=150, deadline=None)
-def test_invariant_a_sheet_comes_back_as_written(sets: list[AdSet]) -> None:
+def test_invariant_a_sheet_comes_back_as_written(
+    tmp_path_factory: pytest.TempPathFactory, sets: list[AdSet]
+) -> None:
     """Invariant: whatever is written reads back field by field; only rules about whole sets may object."""
-    folder = Path(_scratch())
+    folder = tmp_path_factory.mktemp("sheet")
     plan = AdPlan(tuple(sets))
     write_ads(plan, folder / "ads.csv", POSTS)
     found, problems = read_ads(folder / "ads.csv", posts=POSTS)
@@ -523,15 +533,22 @@ def test_invariant_a_sheet_comes_back_as_written(sets: list[AdSet]) -> None:
     assert set(rules(problems)) <= about_sets
 
 
-def _scratch() -> str:
-    import tempfile
+_CELLS = st.one_of(
+    st.text(max_size=12),
+    st.sampled_from(
+        ["9" * 5_000, "1e999", "-0", "0 1e99 +1e9km", "lookalike 1e9%", "Bandariva|!Bandariva", "& & &",
+         "0-24", "=1+1", "\u0661\u0662", "2027-03-01 00:00", "25", "cooking & home | buyers", "\x00", "!!-", "ACTIVE"]
+    ),
+)  # fmt: skip
 
-    if not _FOLDERS:
-        _FOLDERS.append(tempfile.TemporaryDirectory())
-    return _FOLDERS[0].name
 
-
-_FOLDERS: list[object] = []
+@given(rows=st.lists(st.dictionaries(st.sampled_from(COLUMNS), _CELLS), min_size=1, max_size=4))
+@settings(max_examples=200, deadline=None)
+def test_extreme_whatever_stands_in_the_cells(rows: Rows, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Extreme: any cells at all are read or refused in words, never with a crash."""
+    folder = tmp_path_factory.mktemp("any")
+    _, problems = read(folder, [{**GOOD, **row} for row in rows])
+    assert all(found.says and found.way_out and found.file == "ads.csv" for found in problems)
 
 
 def test_invariant_a_playbook_with_ads_comes_back(tmp_path: Path) -> None:
@@ -575,6 +592,12 @@ def test_golden_the_worked_example_of_the_guide(tmp_path: Path) -> None:
         ("Box", "sell", 0.0),
     ]
     assert back.window_minutes(SHOP.file.month_start, 28) == (7 * 1_440 + 480, 28 * 1_440)
+
+
+def test_golden_the_guide_runs() -> None:
+    """Golden: what the guide types gives what it shows."""
+    failed, tried = doctest.testfile(str(GUIDE), module_relative=False, encoding="utf-8")
+    assert (failed, tried > 3) == (0, True)
 
 
 def test_invariant_the_guide_names_every_column() -> None:

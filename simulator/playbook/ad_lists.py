@@ -25,6 +25,9 @@ COLUMN_OF = {
     "topic": "Topic",
 }
 
+END_OF_THE_WORLD_KM = 20_000
+"""No point is farther away than that."""
+
 _UNSIGNED = r"[0-9]+(?:\.[0-9]+)?(?:e[+-]?[0-9]{1,3})?"
 _POINT = re.compile(
     rf"\(?\s*([+-]?{_UNSIGNED})[\s,]+([+-]?{_UNSIGNED})\s*\)?\s*\+?\s*({_UNSIGNED})\s*km", re.IGNORECASE
@@ -149,7 +152,7 @@ def read_points(value: str) -> tuple[Pin, ...]:
     pins = []
     for word in filter(None, map(str.strip, re.split(r"[|;]", value))):
         found = _POINT.fullmatch(word)
-        if not found:
+        if not found or max(abs(float(found[1])), abs(float(found[2]))) > END_OF_THE_WORLD_KM:
             raise CellError("ads.bad_point", value=word)
         pins.append(Pin(float(found[1]), float(found[2]), checked_radius(float(found[3]))))
     return tuple(dict.fromkeys(pins))
