@@ -202,12 +202,14 @@ def test_law_all_problems_at_once(tmp_path: Path) -> None:
     """Law: every mistake of a row and of a list in one cell is named in one reading."""
     bad = {
         **GOOD, "Cities": "Bandarivo|Sokoleni|Ziwandu", "Age Min": "70", "Age Max": "20", "Hours": "x",
+        "Flexible Inclusions": "baking|cooking", "Flexible Exclusions": "cooking",
         "Ad Set Daily Budget": "$5", "Format": "foto", "Body": "", "Topic": "xyz", "Frequency Cap": "0",
     }  # fmt: skip
     _, problems = read(tmp_path, [bad])
     assert sorted(rules(problems)) == [
-        "ads.age_order", "ads.bad_hours", "ads.cap_zero", "ads.money_sign", "ads.no_body", "ads.other_kind",
-        "ads.unknown_name", "ads.unknown_name", "plan.unknown_format",
+        "ads.age_order", "ads.bad_hours", "ads.both_ways",
+        "ads.cap_zero", "ads.money_sign", "ads.no_body", "ads.other_kind",
+        "ads.unknown_name", "ads.unknown_name", "ads.unknown_name", "plan.unknown_format",
     ]  # fmt: skip
     assert not [found for found in problems if "{" in str(found)]
 
@@ -537,7 +539,8 @@ _CELLS = st.one_of(
     st.text(max_size=12),
     st.sampled_from(
         ["9" * 5_000, "1e999", "-0", "0 1e99 +1e9km", "lookalike 1e9%", "Bandariva|!Bandariva", "& & &",
-         "0-24", "=1+1", "\u0661\u0662", "2027-03-01 00:00", "25", "cooking & home | buyers", "\x00", "!!-", "ACTIVE"]
+         "0-24", "=1+1", "\u0661\u0662", "2027-03-01 00:00",
+         "25", "cooking & home | buyers", "\x00", "!!-", "ACTIVE"]
     ),
 )  # fmt: skip
 

@@ -37,10 +37,11 @@ _hint = lru_cache(maxsize=4096)(did_you_mean)
 
 
 class CellErrors(ValueError):
-    """A cell with several words, of which one or more cannot be read."""
+    """A cell with several words, of which one or more cannot be read; ``rest`` is what the others say."""
 
-    def __init__(self, errors: Iterable[CellError]) -> None:
+    def __init__(self, errors: Iterable[CellError], rest: Any) -> None:
         self.errors = tuple(errors)
+        self.rest = rest
         super().__init__(*(wrong.rule for wrong in self.errors))
 
 
@@ -79,9 +80,10 @@ def read_places(value: str, *, kind: str, names: Mapping[str, tuple[str, ...]]) 
             (wanted if name == word else barred).append(known_name(name, kind, names))
         except CellError as error:
             wrong.append(error)
+    read = Named(tuple(dict.fromkeys(wanted)), tuple(dict.fromkeys(barred)))
     if wrong:
-        raise CellErrors(wrong)
-    return Named(tuple(dict.fromkeys(wanted)), tuple(dict.fromkeys(barred)))
+        raise CellErrors(wrong, read)
+    return read
 
 
 def known_name(word: str, kind: str, names: Mapping[str, tuple[str, ...]]) -> str:
@@ -106,12 +108,12 @@ def read_inclusions(value: str, *, names: Mapping[str, tuple[str, ...]]) -> tupl
     (('cooking', 'home'), ('buyers',))
     """
     wrong: list[CellError] = []
-    groups = [tuple(_terms(part, names, wrong)) for part in value.split("&")]
+    groups = tuple(tuple(dict.fromkeys(_terms(part, names, wrong))) for part in value.split("&"))
     if not wrong and not all(groups):
         wrong.append(CellError("ads.empty_group"))
     if wrong:
-        raise CellErrors(wrong)
-    return tuple(tuple(dict.fromkeys(group)) for group in groups)
+        raise CellErrors(wrong, groups)
+    return groups
 
 
 def read_exclusions(value: str, *, names: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
@@ -121,7 +123,7 @@ def read_exclusions(value: str, *, names: Mapping[str, tuple[str, ...]]) -> tupl
     wrong: list[CellError] = []
     terms = tuple(dict.fromkeys(_terms(value, names, wrong)))
     if wrong:
-        raise CellErrors(wrong)
+        raise CellErrors(wrong, terms)
     return terms
 
 

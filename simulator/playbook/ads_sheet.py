@@ -177,10 +177,14 @@ def _gather(
             continue
         try:
             value = read(cell)
-        except (CellError, CellErrors) as wrong:
+        except CellError as wrong:
             group.broken.setdefault(name, set()).add(cell)
-            each = wrong.errors if isinstance(wrong, CellErrors) else (wrong,)
-            yield from (cell_problem(error, file, row.line, name, cell) for error in each)
+            yield cell_problem(wrong, file, row.line, name, cell)
+            continue
+        except CellErrors as wrong:
+            group.broken.setdefault(name, set()).add(cell)
+            group.values.setdefault(name, (wrong.rest, cell, row.line))
+            yield from (cell_problem(error, file, row.line, name, cell) for error in wrong.errors)
             continue
         if said is None:
             group.values[name] = (value, cell, row.line)
