@@ -6,6 +6,7 @@ import math
 import re
 import sys
 from dataclasses import replace
+from importlib import resources
 from pathlib import Path
 
 import numpy as np
@@ -16,11 +17,13 @@ from hypothesis import strategies as st
 from simulator.errors import SimulatorError
 from simulator.network.month import day_one, play
 from simulator.parameters import Parameters, Row, drawn, model_parameters, model_rows
+from simulator.playbook.audiences import Audience, PageGroups
 from simulator.playbook.plan import ContentPlan
 from simulator.playbook.playbook import Playbook
 from simulator.playbook.posts import FORMATS
 from simulator.randomness import Luck
-from simulator.world.clients import load_client
+from simulator.world.clients import Client, load_client
+from simulator.world.world import draw_world
 from tests.experiments import FULL_PAGE, Plan, playbook
 
 ROWS = list(model_rows().values())
@@ -43,7 +46,9 @@ def test_invariant_every_row_is_whole(row: Row) -> None:
 
 
 def test_invariant_every_row_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Invariant: no constant without a mechanism: a month with every kind of post reads every row."""
+    """Invariant: no constant without a mechanism: a month with every kind of post, and ads looked at, read
+    every row.
+    """
     asked: set[str] = set()
     read = Parameters.__getitem__
 
@@ -65,7 +70,17 @@ def test_invariant_every_row_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
         plan = playbook(client, Plan(posts=8, share=0.5, format=kind, words=words, page=FULL_PAGE)).plan.posts
         silent = replace(plan[0], text="")
         play(day_one(client, people=600), Playbook(FULL_PAGE, ContentPlan((*plan, silent))), days=7)
+    _look_at_ads(client)
     assert {row.name for row in ROWS} - asked == set()
+
+
+def _look_at_ads(client: Client) -> None:
+    """The sizes of an audience and of a look-alike, and a sheet read."""
+    world = draw_world(client, 1, 3_000)
+    buyers = PageGroups(buyers=np.arange(0, 3_000, 10))
+    Audience(inclusions=(("cooking", "lookalike 10%"),)).estimate(world, buyers)
+    with resources.as_file(resources.files("simulator") / "data" / "examples" / "online-shop") as folder:
+        Playbook.read(folder)
 
 
 def test_invariant_code_asks_for_constants_that_are_there() -> None:

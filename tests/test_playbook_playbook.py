@@ -69,7 +69,7 @@ def test_law_files_that_are_not_read(tmp_path: Path) -> None:
     for name in (
         "plan.cvs",
         "Page.toml",
-        "ads.csv",
+        "adds.csv",
         "replies.csv",
         "shifts.csv",
         ".hidden",
@@ -79,14 +79,24 @@ def test_law_files_that_are_not_read(tmp_path: Path) -> None:
         (tmp_path / name).write_text(SHORT)
     problems = check_playbook(tmp_path, CLIENT)
     errors = [found.file for found in problems if found.severity == "error"]
-    assert errors == ["Page.toml"]
+    assert errors == ["Page.toml", "adds.csv"]
     assert [(found.file, found.rule) for found in problems] == [
-        ("Page.toml", "playbook.unknown_file"), ("ads.csv", "playbook.later_file"),
-        ("plan.cvs", "playbook.unknown_file"), ("replies.csv", "playbook.later_file"),
+        ("Page.toml", "playbook.unknown_file"),
+        ("adds.csv", "playbook.unknown_file"), ("plan.cvs", "playbook.unknown_file"),
+        ("replies.csv", "playbook.later_file"),
         ("shifts.csv", "playbook.later_file"),
     ]  # fmt: skip
     assert 'did you mean "page.toml"' in problems[0].way_out
+    assert 'did you mean "ads.csv"' in problems[1].way_out
     assert 'did you mean "plan.csv"' in problems[2].way_out
+
+
+def test_law_tables_of_results_are_no_misspelt_files(tmp_path: Path) -> None:
+    """Other tables may lie in the folder: a name that only ends alike is a warning."""
+    for name in ("plan.csv", "daily.csv", "posts.csv", "tags.csv"):
+        (tmp_path / name).write_text(SHORT)
+    problems = check_playbook(tmp_path, CLIENT)
+    assert [(found.rule, found.severity) for found in problems] == [("playbook.unknown_file", "warning")] * 3
 
 
 def test_law_days_of_the_run(tmp_path: Path) -> None:

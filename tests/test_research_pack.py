@@ -11,6 +11,7 @@ import pytest
 
 from simulator.insights.month import past_insights
 from simulator.network.month import DayOne
+from simulator.playbook.ads import AdPlan
 from simulator.playbook.checks import check_playbook
 from simulator.playbook.playbook import Playbook
 from simulator.research.pack import (
@@ -66,6 +67,7 @@ def test_invariant_the_pack_is_whole(pack: Path) -> None:
         "past/posts.csv",
         "past/daily.csv",
         "past/audience.csv",
+        "playbook/ads.csv",
         "playbook/page.toml",
         "playbook/plan.csv",
     }
@@ -82,11 +84,12 @@ def test_invariant_written_again_it_is_the_same(pack: Path, tmp_path: Path) -> N
 
 
 def test_invariant_the_empty_playbook_can_be_checked(pack: Path) -> None:
-    """Invariant: the playbook to fill in has no error, no posts, and the page as found."""
+    """Invariant: the playbook to fill in has no error, no posts, no ads, and the page as found."""
     problems = check_playbook(pack / "playbook", shop())
     assert [found for found in problems if found.severity == "error"] == []
     book = Playbook.read(pack / "playbook", shop())
     assert book.plan.posts == ()
+    assert book.ads == AdPlan()
     as_found = shop().file.page
     assert book.page is not None
     assert book.page.name == as_found.get("name", "")

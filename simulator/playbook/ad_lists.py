@@ -25,6 +25,9 @@ COLUMN_OF = {
     "topic": "Topic",
 }
 
+END_OF_THE_WORLD_KM = 20_000
+"""No point is farther away than that."""
+
 _UNSIGNED = r"[0-9]+(?:\.[0-9]+)?(?:e[+-]?[0-9]{1,3})?"
 _POINT = re.compile(
     rf"\(?\s*([+-]?{_UNSIGNED})[\s,]+([+-]?{_UNSIGNED})\s*\)?\s*\+?\s*({_UNSIGNED})\s*km", re.IGNORECASE
@@ -34,10 +37,11 @@ _hint = lru_cache(maxsize=4096)(did_you_mean)
 
 
 class CellErrors(ValueError):
-    """A cell with several words, of which one or more cannot be read."""
+    """A cell with several words, of which one or more cannot be read; ``rest`` is what the others say."""
 
-    def __init__(self, errors: Iterable[CellError]) -> None:
+    def __init__(self, errors: Iterable[CellError], rest: Any) -> None:
         self.errors = tuple(errors)
+        self.rest = rest
         super().__init__(*(wrong.rule for wrong in self.errors))
 
 
@@ -76,9 +80,10 @@ def read_places(value: str, *, kind: str, names: Mapping[str, tuple[str, ...]]) 
             (wanted if name == word else barred).append(known_name(name, kind, names))
         except CellError as error:
             wrong.append(error)
+    read = Named(tuple(dict.fromkeys(wanted)), tuple(dict.fromkeys(barred)))
     if wrong:
-        raise CellErrors(wrong)
-    return Named(tuple(dict.fromkeys(wanted)), tuple(dict.fromkeys(barred)))
+        raise CellErrors(wrong, read)
+    return read
 
 
 def known_name(word: str, kind: str, names: Mapping[str, tuple[str, ...]]) -> str:
@@ -103,12 +108,12 @@ def read_inclusions(value: str, *, names: Mapping[str, tuple[str, ...]]) -> tupl
     (('cooking', 'home'), ('buyers',))
     """
     wrong: list[CellError] = []
-    groups = [tuple(_terms(part, names, wrong)) for part in value.split("&")]
+    groups = tuple(tuple(dict.fromkeys(_terms(part, names, wrong))) for part in value.split("&"))
     if not wrong and not all(groups):
         wrong.append(CellError("ads.empty_group"))
     if wrong:
-        raise CellErrors(wrong)
-    return tuple(tuple(dict.fromkeys(group)) for group in groups)
+        raise CellErrors(wrong, groups)
+    return groups
 
 
 def read_exclusions(value: str, *, names: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
@@ -118,7 +123,7 @@ def read_exclusions(value: str, *, names: Mapping[str, tuple[str, ...]]) -> tupl
     wrong: list[CellError] = []
     terms = tuple(dict.fromkeys(_terms(value, names, wrong)))
     if wrong:
-        raise CellErrors(wrong)
+        raise CellErrors(wrong, terms)
     return terms
 
 
@@ -149,7 +154,7 @@ def read_points(value: str) -> tuple[Pin, ...]:
     pins = []
     for word in filter(None, map(str.strip, re.split(r"[|;]", value))):
         found = _POINT.fullmatch(word)
-        if not found:
+        if not found or max(abs(float(found[1])), abs(float(found[2]))) > END_OF_THE_WORLD_KM:
             raise CellError("ads.bad_point", value=word)
         pins.append(Pin(float(found[1]), float(found[2]), checked_radius(float(found[3]))))
     return tuple(dict.fromkeys(pins))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
@@ -134,7 +135,7 @@ class AdReader:
     def _found(self, which: str) -> Post:
         """The post a cell names: by its time, by its row or by its text."""
         posts = self._posts or ()
-        if which.isdigit() and which.isascii():
+        if re.fullmatch(r"[0-9]{1,6}", which):
             if not 1 <= int(which) <= len(posts):
                 raise CellError("ads.boost_no_row", count=len(posts))
             return posts[int(which) - 1]

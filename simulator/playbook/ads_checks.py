@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -29,6 +29,13 @@ SPECIAL_KM = 25.0
 """Housing, credit and job ads may not be aimed at less than this round a point (15 miles at Meta)."""
 
 PLACE_COLUMNS = frozenset({"Cities", "Districts", "Stations", "Within Km", "Addresses"})
+AUDIENCE_COLUMNS = PLACE_COLUMNS | {
+    "Gender",
+    "Age Min",
+    "Age Max",
+    "Flexible Inclusions",
+    "Flexible Exclusions",
+}
 
 Note = Callable[..., Problem]
 
@@ -60,24 +67,22 @@ def problems_of(draft: Draft, file: str, client: Client | None, days: int) -> It
         yield from _budget(draft, note, client, days)
 
 
+def is_sound(draft: Draft, found: Iterable[Problem]) -> bool:
+    """Whether the audience could be read and nothing was found wrong with it."""
+    wrong = {one.column for one in found} | draft.unread
+    return wrong.isdisjoint(AUDIENCE_COLUMNS)
+
+
 def worlds_problems(drafts: Iterable[Draft], file: str, world: World) -> Iterator[Problem]:
     """An error for each ad set whose audience the platform would not sell in a world."""
     refused: dict[Audience, Problem | None] = {}
     for draft in drafts:
         audience = draft.ad_set.audience
-        if draft.broken or not audience.allowed_districts(world.country).any():
-            continue
         if audience not in refused:
             refused[audience] = audience.refusal(world, file=file)
         found = refused[audience]
         if found is not None:
-            yield problem_at(found, draft)
-
-
-def problem_at(found: Problem, draft: Draft) -> Problem:
-    """The same problem on the line of an ad set."""
-    kept = {name: getattr(found, name) for name in Problem.__slots__}
-    return Problem(**{**kept, "line": draft.ad_set.line, "value": draft.ad_set.name})
+            yield replace(found, line=draft.ad_set.line, value=draft.ad_set.name)
 
 
 # ------------------------------------------------------------------ the set by itself
@@ -162,6 +167,16 @@ def _ads(draft: Draft, note: Note) -> Iterator[Problem]:
         first.setdefault(ad.name, ad.line)
 
 
+def _late_posts(draft: Draft, note: Note) -> Iterator[Problem]:
+    """An error for each boosted post that goes out when the set has stopped."""
+    stop = draft.ad_set.stop
+    for ad in draft.ad_set.ads:
+        if ad.boosted_post and stop is not None and ad.boosted_post.posting_time >= stop:
+            when = written_moment(ad.boosted_post.posting_time)
+            words: dict[str, Any] = {"value": ad.name, "when": when, "stop": written_moment(stop)}
+            yield note("ads.boost_too_late", line=ad.line, column="Boost Post", **words)
+
+
 _CHECKS: tuple[tuple[frozenset[str], Callable[[Draft, Note], Iterator[Problem]]], ...] = (
     (frozenset({"Optimization Goal"}), _goal),
     (frozenset({"Ad Set Daily Budget", "Ad Set Lifetime Budget"}), _one_budget),
@@ -172,6 +187,7 @@ _CHECKS: tuple[tuple[frozenset[str], Callable[[Draft, Note], Iterator[Problem]]]
     (frozenset(), _both_ways),
     (PLACE_COLUMNS, _nobody),
     (frozenset(), _ads),
+    (frozenset({"Ad Set Time Stop"}), _late_posts),
 )
 """Each check with the columns it reads."""
 

@@ -38,7 +38,7 @@ from simulator.playbook.ad_lists import (
 )
 from simulator.playbook.ad_rows import AdReader
 from simulator.playbook.ads import ALL_DAY, Ad, AdPlan, AdSet
-from simulator.playbook.ads_checks import Draft, problems_of, worlds_problems
+from simulator.playbook.ads_checks import Draft, is_sound, problems_of, worlds_problems
 from simulator.playbook.ads_warnings import warnings_of
 from simulator.playbook.ads_written import COLUMNS, NAME_COLUMNS
 from simulator.playbook.audiences import Audience
@@ -82,7 +82,7 @@ def read_ads(
     posts: Sequence[Post] | None = (),
     world: World | None = None,
 ) -> tuple[AdPlan, list[Problem]]:
-    """The ads in a CSV file and every problem found in it; an ad set with an error is left out.
+    """The ads in a CSV file and every problem found in it; sets that cannot be read are left out.
 
     ``posts``: the plan's, of which some may be boosted; None (a plan that cannot be read) leaves
     that unchecked. Without a client, topics, dates, budgets and the sizes of audiences are not
@@ -97,11 +97,14 @@ def read_ads(
         return AdPlan(), [*problems, problem("ads.too_many_rows", file=sheet.file, **words)]
     drafts, found = _drafts(sheet, client, posts)
     problems += found
+    sound: list[Draft] = []
     for draft in drafts:
-        problems += problems_of(draft, sheet.file, client, days)
-    if client is not None and drafts:
+        found = list(problems_of(draft, sheet.file, client, days))
+        problems += found
+        sound += [draft] if is_sound(draft, found) else []
+    if client is not None and sound:
         town = world or draw_world(client, CHECKED_SEED, DEFAULT_PEOPLE)
-        problems += worlds_problems(drafts, sheet.file, town)
+        problems += worlds_problems(sound, sheet.file, town)
     plan = AdPlan(tuple(draft.ad_set for draft in drafts if not draft.broken))
     problems += warnings_of(plan, sheet.file, client, days)
     return plan, problems
@@ -174,10 +177,14 @@ def _gather(
             continue
         try:
             value = read(cell)
-        except (CellError, CellErrors) as wrong:
+        except CellError as wrong:
             group.broken.setdefault(name, set()).add(cell)
-            each = wrong.errors if isinstance(wrong, CellErrors) else (wrong,)
-            yield from (cell_problem(error, file, row.line, name, cell) for error in each)
+            yield cell_problem(wrong, file, row.line, name, cell)
+            continue
+        except CellErrors as wrong:
+            group.broken.setdefault(name, set()).add(cell)
+            group.values.setdefault(name, (wrong.rest, cell, row.line))
+            yield from (cell_problem(error, file, row.line, name, cell) for error in wrong.errors)
             continue
         if said is None:
             group.values[name] = (value, cell, row.line)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
 from functools import partial
 
 from simulator.errors import Problem, problem
@@ -51,23 +52,38 @@ def _about_an_ad(ad: Ad, ad_set: AdSet, note: Note, client: Client | None) -> It
 
 
 def _rivals(plan: AdPlan, note: Note) -> Iterator[Problem]:
-    """A warning for each set that runs at the same time for the same people as one before it."""
-    before: defaultdict[Audience, list[AdSet]] = defaultdict(list)
+    """A warning for each set that runs at the same time for the same people as another."""
+    place = {(s.campaign, s.name): at for at, s in enumerate(plan.running)}
+    by_audience: defaultdict[Audience, list[AdSet]] = defaultdict(list)
     for ad_set in plan.running:
-        others = before[ad_set.audience]
-        rival = next((other for other in others if _meet(ad_set, other)), None)
-        if rival is not None:
-            words = {"other": rival.name, "first": rival.line}
-            yield note("ads.rivals", line=ad_set.line, column="Ad Set Name", value=ad_set.name, **words)
-        others.append(ad_set)
+        by_audience[ad_set.audience].append(ad_set)
+    for rivals in by_audience.values():
+        for pair in _meetings(sorted(rivals, key=_start)):
+            first, later = sorted(pair, key=lambda s: place[s.campaign, s.name])
+            words = {"other": first.name, "first": first.line, "value": later.name}
+            yield note("ads.rivals", line=later.line, column="Ad Set Name", **words)
 
 
-def _meet(one: AdSet, other: AdSet) -> bool:
-    """Whether two sets run at the same time on some day."""
-    apart = (one.stop and other.start and one.stop <= other.start) or (
-        other.stop and one.start and other.stop <= one.start
-    )
-    return not apart and any(a and b for a, b in zip(one.hours, other.hours, strict=True))
+def _meetings(sets: Sequence[AdSet]) -> Iterator[tuple[AdSet, AdSet]]:
+    """Each set, in order of start, that meets one before it in some hour of the day, with that one."""
+    last_to_stop: dict[int, AdSet] = {}
+    for ad_set in sets:
+        hours = sum(1 << hour for hour, runs in enumerate(ad_set.hours) if runs)
+        for shared, other in last_to_stop.items():
+            if shared & hours and _stop(other) > _start(ad_set):
+                yield other, ad_set
+                break
+        before = last_to_stop.get(hours)
+        if before is None or _stop(before) < _stop(ad_set):
+            last_to_stop[hours] = ad_set
+
+
+def _start(ad_set: AdSet) -> datetime:
+    return ad_set.start or datetime.min
+
+
+def _stop(ad_set: AdSet) -> datetime:
+    return ad_set.stop or datetime.max
 
 
 def _unserved(ad_set: AdSet, note: Note, client: Client) -> Iterator[Problem]:
