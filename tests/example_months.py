@@ -12,6 +12,7 @@ import numpy as np
 from simulator.insights.tables import Insights
 from simulator.network.log import (
     NO_POST,
+    AdViews,
     Exposures,
     Follows,
     Log,
@@ -154,15 +155,18 @@ def small_month(playbook: Any = None) -> MadeMonth:
         begin=START,
         days=2,
         posts=posts,
+        ads=(),
+        ad_views=no_ad_views(),
         exposures=exposures,
-        follows=Follows(**columns(time=[1001.0], person=[5], source=[1], post=[0])),
-        unfollows=Unfollows(**columns(time=[day + 1101.0], person=[1], post=[1])),
+        follows=Follows(**columns(time=[1001.0], person=[5], source=[1], post=[0], ad=[NO_POST])),
+        unfollows=Unfollows(**columns(time=[day + 1101.0], person=[1], post=[1], ad=[NO_POST])),
         visits=Visits(
             **columns(
                 time=[1000.5, day + 5.0],
                 person=[5, 8],
                 source=[1, 3],
                 post=[0, NO_POST],
+                ad=[NO_POST, NO_POST],
                 followed=[True, False],
             )
         ),
@@ -172,6 +176,7 @@ def small_month(playbook: Any = None) -> MadeMonth:
                 person=[7, 0],
                 product=[0, 0],
                 post=[NO_POST, 1],
+                ad=[NO_POST, NO_POST],
                 price_cents=[2500, 2000],
                 margin_cents=[1000, 500],
                 follower=[False, True],
@@ -186,6 +191,12 @@ def small_month(playbook: Any = None) -> MadeMonth:
     return MadeMonth(client(), 11, 10, 2, log, world, 52_345.6, 41_000.0, playbook)
 
 
+def no_ad_views() -> AdViews:
+    """What a month without ads holds."""
+    whole, none = np.zeros(0, np.int32), np.zeros(0, np.uint8)
+    return AdViews(np.zeros(0), whole, whole, none, whole)
+
+
 def empty_month(people: int = 500, days: int = 1) -> MadeMonth:
     """A month in which nobody did anything."""
     whole, part, none = np.zeros(0, np.int32), np.zeros(0), np.zeros(0, np.uint8)
@@ -194,11 +205,13 @@ def empty_month(people: int = 500, days: int = 1) -> MadeMonth:
         begin=START,
         days=days,
         posts=(),
+        ads=(),
+        ad_views=no_ad_views(),
         exposures=Exposures(part, whole, whole, none, none, none),
-        follows=Follows(part, whole, none, whole),
-        unfollows=Unfollows(part, whole, whole),
-        visits=Visits(part, whole, none, whole, none.astype(bool)),
-        purchases=Purchases(part, whole, none, whole, sale, sale, none.astype(bool)),
+        follows=Follows(part, whole, none, whole, whole),
+        unfollows=Unfollows(part, whole, whole, whole),
+        visits=Visits(part, whole, none, whole, whole, none.astype(bool)),
+        purchases=Purchases(part, whole, none, whole, whole, sale, sale, none.astype(bool)),
         followers_start=whole,
         followers_end=whole,
         followers_by_day=np.zeros(days + 1, np.int64),
@@ -272,20 +285,26 @@ def _with_people(
     net = np.bincount((won_time // 1440).astype(int), minlength=days)
     net = net - np.bincount((lost_time // 1440).astype(int), minlength=days)
     some_post = luck.integers(-1, len(posts), 400).astype(np.int32)
+    no_ad = np.full(200, NO_POST, np.int32)
     buyer = luck.integers(0, people, 150)
     log = Log(
         begin=START,
         days=days,
         posts=posts,
+        ads=(),
+        ad_views=no_ad_views(),
         exposures=seen,
-        follows=Follows(won_time, won, np.ones(140, np.uint8), some_post[:140]),
-        unfollows=Unfollows(lost_time, lost, some_post[140:200]),
-        visits=Visits(won_time, won, np.ones(140, np.uint8), some_post[:140], np.ones(140, bool)),
+        follows=Follows(won_time, won, np.ones(140, np.uint8), some_post[:140], no_ad[:140]),
+        unfollows=Unfollows(lost_time, lost, some_post[140:200], no_ad[:60]),
+        visits=Visits(
+            won_time, won, np.ones(140, np.uint8), some_post[:140], no_ad[:140], np.ones(140, bool)
+        ),
         purchases=Purchases(
             sale_time,
             buyer.astype(np.int32),
             np.zeros(150, np.uint8),
             some_post[200:350],
+            no_ad[:150],
             luck.choice([2500, 2000], 150),
             luck.choice([1000, 500], 150),
             luck.random(150) < 0.7,

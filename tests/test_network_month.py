@@ -474,7 +474,7 @@ def test_theory_people_who_feel_nothing_buy_what_they_would_buy_anyway() -> None
     """Theory: in need, somebody left cold by the page is a stranger: expected margin is the one anyway."""
     start = found()
     former = start.former.exposures
-    page = start.page.played_on(start.page.table, former.post, former.person)
+    page = start.page.played_on(start.page.table, 1, former.post, former.person)
     for feeling in (*FADING, "utility", "deal"):
         getattr(page.known, feeling)[:] = 0
     buy_in_need(page, 720.0)

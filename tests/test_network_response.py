@@ -174,7 +174,7 @@ def test_theory_leaving_by_hand() -> None:
 def test_invariant_a_post_of_many_people_is_many_posts_of_one() -> None:
     """Invariant: utilities of people met together are those of each met alone."""
     alone = [meeting(sells, match=match) for sells in (True, False) for match in (0.1, 0.9)]
-    names = [name for name in Encounter.__slots__ if name != "sells"]
+    names = [name for name in Encounter.__slots__ if name not in ("sells", "felt")]
     together = replace(
         alone[0],
         sells=np.concatenate([met.sells for met in alone]),

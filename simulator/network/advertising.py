@@ -18,6 +18,8 @@ from simulator.playbook.audiences import PageGroups
 from simulator.playbook.page import completeness
 from simulator.units import MINUTES_PER_DAY
 
+_NOBODY = np.zeros(0, np.int64)
+
 
 class Advertising:
     """The page's ad sets, and what the platform knows of the town."""
@@ -33,7 +35,8 @@ class Advertising:
             rows = np.arange(first_row, first_row + len(ad_set.ads))
             first_row += len(ad_set.ads)
             window = ad_set.window_minutes(begin, days)
-            self.deliveries.append(Delivery(ad_set, rows, window, len(page.world.people), page.luck))
+            starts = page.table.post_time[rows]
+            self.deliveries.append(Delivery(ad_set, rows, starts, window, len(page.world.people), page.luck))
 
     def bid(self, now: int) -> None:
         """The round of the hour that begins at ``now``: every set bids, and people get to see ads."""
@@ -54,7 +57,9 @@ class Advertising:
         if delivery.crowd is not None and not audience.needs_page:
             return delivery.crowd
         page = self.page
-        members = np.flatnonzero(audience.members(page.world, page_groups(page, now)))
+        groups = page_groups(page, now)
+        refused = audience.refusal(page.world, groups) is not None
+        members = np.flatnonzero(audience.members(page.world, groups)) if not refused else _NOBODY
         goal, table = delivery.ad_set.goal, page.table
         rates = [self.appetite.rates(goal, table, int(ad), members, page.page) for ad in delivery.rows]
         return gather(page.world.people, members, np.mean(rates, axis=0))

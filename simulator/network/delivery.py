@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.network.auction import Market
+from simulator.network.billing import MICROS_PER_CENT
 from simulator.network.crowd import Crowd
 from simulator.parameters import Parameters
 from simulator.playbook.ads import AdSet
@@ -24,7 +25,6 @@ from simulator.units import DAYS_PER_WEEK, HOURS_PER_DAY, HOURS_PER_WEEK, MINUTE
 
 Floats = NDArray[np.float64]
 Ids = NDArray[np.int64]
-MICROS_PER_CENT = 10_000
 _BIDS = np.exp(np.linspace(np.log(0.02), np.log(20.0), 24))
 """What the platform tries by itself, in medians of the competition: from a fiftieth to twenty."""
 
@@ -63,10 +63,16 @@ class Impressions:
 class Delivery:
     """An ad set while it runs: money spent, people reached, how often each has seen it."""
 
-    def __init__(self, ad_set: AdSet, rows: Ids, window: tuple[int, int], people: int, luck: Luck) -> None:
-        """``rows``: its ads in the page's table; ``window``: first and last minute; ``people``: in town."""
+    def __init__(
+        self, ad_set: AdSet, rows: Ids, starts: Ids, window: tuple[int, int], people: int, luck: Luck
+    ) -> None:
+        """``rows``: its ads in the page's table, and the minute from which each can be shown.
+
+        ``window``: the set's first and last minute; ``people``: in town.
+        """
         self.ad_set = ad_set
         self.rows = rows
+        self._starts = starts
         self.window = window
         self.spent = 0
         self.crowd: Crowd | None = None
@@ -90,7 +96,8 @@ class Delivery:
 
     def runs_at(self, now: int) -> bool:
         """Whether it may bid in the hour that begins at ``now``."""
-        return self.window[0] <= now < self.window[1] and self.ad_set.runs_at(now)
+        ready = bool((self._starts <= now).any())
+        return ready and self.window[0] <= now < self.window[1] and self.ad_set.runs_at(now)
 
     def bid(self, now: int, market: Market, standing: Standing, p: Parameters) -> Impressions:
         """One round: the places won in the hour that begins at ``now``."""
@@ -171,9 +178,9 @@ class Delivery:
         order = np.argsort(moment, kind="stable")
         times = now + moment[order] * MINUTES_PER_HOUR
         persons, micros = persons[order], np.floor(cents[order] * MICROS_PER_CENT).astype(np.int64)
-        return self._book(times, persons, micros, left)
+        return self._book(now, times, persons, micros, left)
 
-    def _book(self, times: Floats, persons: Ids, micros: Ids, left: int) -> Impressions:
+    def _book(self, now: int, times: Floats, persons: Ids, micros: Ids, left: int) -> Impressions:
         """Keep what the cap and the money allow, and remember it."""
         turn = turns_of(persons)
         cap = self.ad_set.frequency_cap
@@ -190,7 +197,8 @@ class Delivery:
         ads = self._luck.stream("rotation", self.ad_set.campaign, self.ad_set.name).uniform(
             persons.astype(np.uint64) * np.uint64(1_000_003) + nth.astype(np.uint64)
         )
-        rows = self.rows[np.minimum((ads * len(self.rows)).astype(np.int64), len(self.rows) - 1)]
+        ready = self.rows[self._starts <= now]
+        rows = ready[np.minimum((ads * len(ready)).astype(np.int64), len(ready) - 1)]
         return Impressions(times, persons, rows, nth, micros)
 
 

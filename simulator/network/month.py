@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from simulator.network import growth
+from simulator.network.billing import charges
 from simulator.network.carry_over import carry_over_cents
 from simulator.network.clock import run_clock
 from simulator.network.former import FORMER_DAYS, former_posts
@@ -67,12 +68,17 @@ class Played:
 
     @property
     def worth_cents(self) -> float:
-        """Expected margin of the month plus the expected carry-over of half a year.
+        """Expected margin of the month plus the expected carry-over of half a year, less what ads cost.
 
-        Both are over what the same people would buy had they never met the page.
+        Both margins are over what the same people would buy had they never met the page.
         """
         added = self.log.expected_margin_by_day - self.log.expected_anyway_by_day
-        return float(added.sum()) + self.carry_over_cents
+        return float(added.sum()) + self.carry_over_cents - self.ad_spend_cents
+
+    @cached_property
+    def ad_spend_cents(self) -> int:
+        """What was charged for ads."""
+        return int(charges(self.log).sum())
 
 
 def day_one(

@@ -83,8 +83,15 @@ def published_ads(client: Client, ads: Iterable[tuple[Ad, int]]) -> tuple[Publis
     """Ads, each with the minute its set begins, as people read them; each worked on as usual for an ad."""
     p = client.hidden.parameters
     return tuple(
-        _published(client, _as_post(client, ad), start, p["ads.creative_hours"], p) for ad, start in ads
+        _published(client, _as_post(client, ad), max(start, _out(client, ad)), p["ads.creative_hours"], p)
+        for ad, start in ads
     )
+
+
+def _out(client: Client, ad: Ad) -> int:
+    """The minute from which there is something to show: a boosted post has to be out first."""
+    post = ad.boosted_post
+    return 0 if post is None else minutes_since(client.file.month_start, post.posting_time)
 
 
 def _as_post(client: Client, ad: Ad) -> Post:
