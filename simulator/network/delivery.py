@@ -108,8 +108,12 @@ class Delivery:
         places = crowd.sessions_in(now // MINUTES_PER_HOUR % HOURS_PER_WEEK) * p["ads.places"]
         expected = expected_rates(crowd, standing.results, p)
         relevance = p["ads.competition_relevance"] * crowd.relevance
-        value = expected * self._level(now, left, places, expected, relevance, market, standing)
-        won = places * market.wins(np.maximum(value + standing.quality, 0), relevance)
+        target = left / MICROS_PER_CENT * self._share_of_the_rest(now)
+        value = expected * self._level(target, places, expected, relevance, market, standing)
+        total = np.maximum(value + standing.quality, 0)
+        # Where even the cheapest places cost more than the hour's money, the platform sits some out.
+        cost = float((places * market.paid(total, relevance)).sum())
+        won = places * market.wins(total, relevance) * min(1.0, target / max(cost, 1e-12))
         return self._draw(now, left, won, value, relevance, market, standing.quality)
 
     # ------------------------------------------------------------------ money
@@ -133,20 +137,19 @@ class Delivery:
 
     def _level(
         self,
-        now: int,
-        left: int,
+        target: float,
         places: Floats,
         expected: Floats,
         relevance: Floats,
         market: Market,
         standing: Standing,
     ) -> float:
-        """The bid for an average impression, cents, at which this hour's part of the money is spent."""
-        target = left / MICROS_PER_CENT * self._share_of_the_rest(now)
+        """The bid for an average impression, cents, at which ``target`` cents are spent this hour."""
         levels = _BIDS * np.exp(market.centre)
         values = np.maximum(levels[:, None] * expected[None, :] + standing.quality, 0)
         costs = (market.paid(values, relevance[None, :]) * places).sum(axis=1)
         level = float(np.exp(np.interp(target, np.maximum.accumulate(costs), np.log(levels))))
+        level = max(level, market.reserve - standing.quality)
         if self.ad_set.bid_cents is not None:
             level = min(level, self.ad_set.bid_cents * standing.rate)
         return level
