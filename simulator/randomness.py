@@ -27,6 +27,7 @@ Floats = NDArray[np.float32]
 _MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
 _MIX_2 = np.uint64(0x94D049BB133111EB)
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
+_64_BITS = (1 << 64) - 1
 
 
 def _mix(keys: NDArray[np.uint64]) -> NDArray[np.uint64]:
@@ -36,6 +37,13 @@ def _mix(keys: NDArray[np.uint64]) -> NDArray[np.uint64]:
     keys *= _MIX_2
     keys ^= keys >> np.uint64(31)
     return keys
+
+
+def _mixed(key: int) -> int:
+    """What :func:`_mix` makes of one key; plain integers are ten times as fast for a single one."""
+    key = ((key ^ (key >> 30)) * int(_MIX_1)) & _64_BITS
+    key = ((key ^ (key >> 27)) * int(_MIX_2)) & _64_BITS
+    return key ^ (key >> 31)
 
 
 def _name_key(*names: object) -> int:
@@ -69,7 +77,7 @@ class Stream:
 
     def number(self) -> float:
         """One number in (0, 1) for the stream itself."""
-        return (int(self.bits(np.zeros(1, np.int64))[0]) + 0.5) / 2.0**64
+        return (_mixed(int(_GOLDEN) ^ self.key) + 0.5) / 2.0**64
 
     def normal(self) -> float:
         """One standard normal number for the stream itself."""

@@ -143,3 +143,10 @@ def test_golden_numbers_stay_what_they_are() -> None:
     """Golden: the first bits of a known stream: if they move, every score moves."""
     bits = Luck(7).stream("exposure", "post-1").bits(np.arange(2)).tolist()
     assert bits == [875926181013267042, 7670293644571620618]
+
+
+def test_invariant_one_number_is_the_first_of_many() -> None:
+    """Invariant: a stream's own number has the same bits as those it gives to ids."""
+    for name in range(50):
+        stream = Luck(3).stream("one", name)
+        assert stream.number() == (int(stream.bits(np.zeros(1, np.int64))[0]) + 0.5) / 2.0**64

@@ -24,6 +24,7 @@ from simulator.world.clients import Client
 
 SELL = PURPOSES.index("sell")
 SAME_TEXT = 0.8
+_NOTHING = [0.0] * len(ACTIONS)
 _WEIGHED = ("like", "comment", "share", "click", "save")
 
 
@@ -118,7 +119,8 @@ def tabulate(
         draw_appeal(luck, post.post.text, post.reading, p) if post.made else Appeal(0.0, 0.0)
         for post in published
     ]
-    base = np.array([_log_odds(post, p) for post in published], np.float32).reshape(-1, len(ACTIONS))
+    odds = [_log_odds(post, p) if post.made else _NOTHING for post in published]
+    base = np.array(odds, np.float32).reshape(-1, len(ACTIONS))
     base[len(posts) :] += [p.get(f"ads.{_name(action)}", 0.0) for action in ACTIONS]
     weights = np.array([p[f"feed.{action}_weight"] for action in _WEIGHED], np.float32)
     sells = [post.reading.purpose == "sell" for post in published]
@@ -136,7 +138,7 @@ def tabulate(
             _feed_odds(post, p) + appeal.feed for post, appeal in zip(published, appeals, strict=True)
         ),
         response=_floats(appeal.response for appeal in appeals),
-        impressions=_floats(_extra_impressions(luck, post, p) for post in published),
+        impressions=_floats(_extra_impressions(luck, post, p) if post.made else 0.0 for post in published),
         giveaway=np.array([post.reading.giveaway for post in published], bool),
         creative=_creatives(published),
         salt=np.array(salts, np.uint64),
@@ -204,12 +206,12 @@ def _extra_impressions(luck: Luck, post: PublishedPost, p: Parameters) -> float:
 
 
 def _salts(published: Sequence[PublishedPost], luck: Luck) -> list[int]:
-    """A key for each post: its text, and which of the posts with that text it is."""
+    """A key for each post that is made: its text, and which of the posts with that text it is."""
     times_used: dict[str, int] = {}
     salts = []
     for post in published:
         ordinal = times_used[post.post.text] = times_used.get(post.post.text, 0) + 1
-        salts.append(luck.stream("post", post.post.text, ordinal).key)
+        salts.append(luck.stream("post", post.post.text, ordinal).key if post.made else 0)
     return salts
 
 

@@ -13,6 +13,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from simulator.playbook.lexicon import DIGIT, WORD, Mark, Vocabulary, topic_words, vocabulary_of
 from simulator.playbook.posts import PURPOSES
@@ -20,6 +21,9 @@ from simulator.world.clients import Client
 
 CLEAR_CUES = 2
 """A text with this many different selling cues sells, whatever else it says."""
+
+READINGS_KEPT = 16_384
+"""A plan is read when it is checked and again when it is run: so many readings are remembered."""
 
 _PRESSURE: Mark = ("pressure", "")
 _CALL: Mark = ("call", "")
@@ -80,7 +84,13 @@ def read_caption(
     >>> reading.purpose, reading.contradicts_purpose, reading.call_to_action, reading.exclamations
     ('sell', True, True, 1)
     """
-    vocabulary = vocabulary_of(topic_words(client))
+    return _read(text, purpose, topic, tuple(tags), vocabulary_of(topic_words(client)))
+
+
+@lru_cache(maxsize=READINGS_KEPT)
+def _read(
+    text: str, purpose: str, topic: str, tags: tuple[str, ...], vocabulary: Vocabulary
+) -> CaptionReading:
     parts = _taken_apart(text)
     heard = _hear(vocabulary, parts, tags)
     read_purpose, read_topic = _purpose_read(purpose, heard), _topic_read(topic, heard)
