@@ -92,6 +92,7 @@ class MadeMonth:
     worth_cents: float
     carry_over_cents: float
     playbook: Any = None
+    ad_spend_cents: int = 0
 
     @property
     def insights(self) -> Insights:

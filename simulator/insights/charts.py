@@ -1,21 +1,23 @@
-"""The pictures of a month: SVG that goes into a page as it is, each with its words.
-
-Colours are those of Okabe and Ito (2008), told apart by people with any colour vision; what a
-colour says, a shape, a hatch or a label says too. The ink is the reader's own text colour,
-so a picture suits a light and a dark page. The same month gives the same bytes.
-"""
+"""The pictures of a month, each with its words."""
 
 from __future__ import annotations
 
-import io
-import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from html import escape
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from simulator.insights.drawing import (
+    BLUE,
+    GREEN,
+    INK,
+    ORANGE,
+    SKY,
+    VERMILLION,
+    Chart,
+    draw_chart,
+    grid,
+)
 from simulator.insights.tables import WEEKDAYS, Insights
 from simulator.insights.words import (
     audience_words,
@@ -36,13 +38,6 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-BLUE: Final = "#0072B2"
-ORANGE: Final = "#E69F00"
-GREEN: Final = "#009E73"
-VERMILLION: Final = "#D55E00"
-SKY: Final = "#56B4E9"
-INK: Final = "#123456"  # stands for the reader's text colour, see _inline
-
 PURPOSE_MARKS: Final[Mapping[str, tuple[str, str]]] = {
     "inform": ("o", BLUE),
     "entertain": ("s", ORANGE),
@@ -50,47 +45,6 @@ PURPOSE_MARKS: Final[Mapping[str, tuple[str, str]]] = {
     "sell": ("D", VERMILLION),
 }
 """Shape and colour of a post by its purpose."""
-
-STYLE: Final[Mapping[str, Any]] = {
-    "svg.fonttype": "none",
-    "font.family": "sans-serif",
-    "font.sans-serif": ["DejaVu Sans"],
-    "font.size": 9.5,
-    "text.color": INK,
-    "axes.edgecolor": INK,
-    "axes.labelcolor": INK,
-    "axes.spines.top": False,
-    "axes.spines.right": False,
-    "axes.axisbelow": True,
-    "axes.titlesize": 10,
-    "axes.titlelocation": "left",
-    "axes.unicode_minus": True,
-    "xtick.color": INK,
-    "ytick.color": INK,
-    "hatch.color": INK,
-    "hatch.linewidth": 0.6,
-    "legend.frameon": False,
-    "text.parse_math": False,
-    "axes.formatter.use_mathtext": False,
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Chart:
-    """A picture: inline ``svg``, ``alt`` for who cannot see it, ``caption`` for who can.
-
-    Where there is nothing to show, ``svg`` is empty and ``alt`` says so.
-    """
-
-    svg: str
-    alt: str
-    caption: str
-
-    def _repr_svg_(self) -> str | None:
-        return self.svg or None
-
-    def _repr_html_(self) -> str | None:
-        return None if self.svg else f"<p>{escape(self.alt)}</p>"
 
 
 def followers_chart(insights: Insights) -> Chart:
@@ -114,9 +68,11 @@ def followers_chart(insights: Insights) -> Chart:
         over.yaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
         _whole_numbers(over, under)
         under.legend(ncols=2, loc="upper center", bbox_to_anchor=(0.5, 1.3))
-        _grid(over, under)
+        grid(over, under)
 
-    return _chart("followers", draw, 3.9, words, bool(daily["followers"].sum() + daily["unfollows"].sum()))
+    return draw_chart(
+        "followers", draw, 3.9, words, bool(daily["followers"].sum() + daily["unfollows"].sum())
+    )
 
 
 def posts_chart(insights: Insights) -> Chart:
@@ -142,12 +98,12 @@ def posts_chart(insights: Insights) -> Chart:
         axes.set_ylim(0, max(0.1, 115 * float(seen["engagement_rate"].max())) if len(seen) else 1)
         axes.set_ylabel(say("insights.charts.posts_y"))
         axes.xaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
-        _grid(axes)
+        grid(axes)
         axes.grid(axis="x", color=INK, alpha=0.12)
         figure.legend(ncols=4, loc="outside upper center")
         _name_posts(figure, axes, seen)
 
-    return _chart("posts", draw, 4.2, words, not seen.empty)
+    return draw_chart("posts", draw, 4.2, words, not seen.empty)
 
 
 def hours_chart(insights: Insights) -> Chart:
@@ -177,7 +133,7 @@ def hours_chart(insights: Insights) -> Chart:
         axes.tick_params(length=0)
         axes.spines[:].set_visible(False)
 
-    return _chart("hours", draw, 3.3, words, bool(cells.sum()))
+    return draw_chart("hours", draw, 3.3, words, bool(cells.sum()))
 
 
 def audience_chart(insights: Insights) -> Chart:
@@ -193,7 +149,7 @@ def audience_chart(insights: Insights) -> Chart:
             _audience_panel(axes, audience[audience["by"] == by], colour)
             axes.set_title(say(f"insights.charts.by_{by}"))
 
-    return _chart("audience", draw, 3.2, words, bool(audience["followers"].sum()))
+    return draw_chart("audience", draw, 3.2, words, bool(audience["followers"].sum()))
 
 
 def sales_chart(insights: Insights) -> Chart:
@@ -229,10 +185,10 @@ def sales_chart(insights: Insights) -> Chart:
         axes.set_ylim(0, height * 1.15)
         axes.set_ylabel(say("insights.titles.sales"))
         _whole_numbers(axes)
-        _grid(axes)
+        grid(axes)
         figure.legend(ncols=3, loc="outside upper center")
 
-    return _chart("sales", draw, 3.1, words, bool(daily["sales"].sum()))
+    return draw_chart("sales", draw, 3.1, words, bool(daily["sales"].sum()))
 
 
 CHARTS: Final[Mapping[str, Callable[[Insights], Chart]]] = {
@@ -263,11 +219,6 @@ def _whole_numbers(*many: Axes) -> None:
 
     for axes in many:
         axes.yaxis.set_major_locator(MaxNLocator("auto", integer=True, min_n_ticks=1))
-
-
-def _grid(*many: Axes) -> None:
-    for axes in many:
-        axes.grid(axis="y", color=INK, alpha=0.12)
 
 
 def _reach_axis(axes: Axes, reach: pd.Series[Any]) -> None:
@@ -392,43 +343,3 @@ def _overlap(one: Box, other: Box) -> float:
     wide = min(one[2], other[2]) - max(one[0], other[0])
     high = min(one[3], other[3]) - max(one[1], other[1])
     return wide * high if wide > 0 and high > 0 else 0.0
-
-
-# ---------------------------------------------------------------- svg
-
-
-def _chart(
-    name: str, draw: Callable[[Figure], None], inches: float, words: tuple[str, str], something: bool
-) -> Chart:
-    """The drawing as inline SVG whose ids all start with the picture's name, and its words.
-
-    Only the words when there is not ``something`` to show.
-    """
-    if not something:
-        return Chart("", *words)
-    import matplotlib
-    from matplotlib.figure import Figure
-
-    look: Any = {**STYLE, "svg.hashsalt": name}
-    with matplotlib.rc_context(look):
-        figure = Figure(figsize=(7.6, inches), layout="constrained")
-        figure.patch.set_alpha(0)
-        draw(figure)
-        for axes in figure.axes:
-            axes.patch.set_alpha(0)
-        out = io.StringIO()
-        figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None})
-    return Chart(_inline(out.getvalue(), f"chart-{name}", words[0]), *words)
-
-
-def _inline(svg: str, prefix: str, alt: str) -> str:
-    """``svg`` fit to stand in a page among others: own ids, own style, the page's text colour."""
-    svg = svg[svg.index("<svg") :]
-    svg = re.sub(r"<metadata>.*?</metadata>\s*", "", svg, flags=re.DOTALL)
-    svg = re.sub(r'(<svg[^>]*?) width="[^"]*"', r"\1", svg, count=1)
-    svg = re.sub(r'(<svg[^>]*?) height="[^"]*"', r"\1", svg, count=1)
-    svg = re.sub(r'\bid="', f'id="{prefix}-', svg)
-    svg = re.sub(r'href="#', f'href="#{prefix}-', svg)
-    svg = svg.replace("url(#", f"url(#{prefix}-").replace("*{stroke", f"#{prefix} *{{stroke")
-    svg = svg.replace(INK, "currentColor")
-    return svg.replace("<svg ", f'<svg id="{prefix}" role="img" aria-label="{escape(alt)}" ', 1).strip()

@@ -95,6 +95,20 @@ _ROWS: Final = (
     ("expected_margin_cents", "", "cents"),
     ("worth_cents", "", "cents"),
     ("hours_worked", "", "hours"),
+    ("spend", "", "money"),
+    ("thousand_impressions", "", "times"),
+    ("inline_link_clicks", "", "times"),
+    ("post_engagement", "", "times"),
+    ("follow", "", "people"),
+    ("purchase", "", "times"),
+    ("purchase_value", "", "money"),
+    ("results", "", "times"),
+    ("cpm", "spend / thousand_impressions", "money"),
+    ("cpc", "spend / inline_link_clicks", "money"),
+    ("cost_per_follow", "spend / follow", "money"),
+    ("cost_per_purchase", "spend / purchase", "money"),
+    ("cost_per_result", "spend / results", "money"),
+    ("purchase_roas", "purchase_value / spend", "times"),
 )
 
 METRICS: Final[Mapping[str, Metric]] = {row[0]: Metric(*row) for row in _ROWS}

@@ -1,7 +1,7 @@
 """The report: one HTML page with the month's figures, words, pictures and definitions.
 
-It needs neither network nor scripts, and says so in its content security policy. Captions
-are what somebody typed, so everything is escaped.
+It needs no network, and of scripts only the one that sorts the tables of ads, and says so in its
+content security policy. Captions are what somebody typed, so everything is escaped.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from simulator.errors import Problem, shorten
 from simulator.files import write_whole
+from simulator.insights.ad_report import ad_section
 from simulator.insights.charts import CHARTS
 from simulator.insights.comparison import comparison, span, usual_title
 from simulator.insights.metrics import METRICS, ratio
@@ -92,6 +93,7 @@ def report_html(
         charts=[(name, draw(insights)) for name, draw in CHARTS.items()],
         headings=[METRICS[name].title for name in POST_COLUMNS],
         posts=[_post_row(row) for row in insights.posts.to_dict("records")],
+        ads=ad_section(insights) if insights.month.log.ads else None,
         metrics=list(METRICS.values()),
     )
 

@@ -241,11 +241,13 @@ def _sales(told: Told) -> str:
     sentence = say("insights.story.no_sales")
     if summary["sales"]:
         words = {name: money(float(summary[f"{name}_cents"])) for name in ("revenue", "margin")}
-        known, spot = int(sales.follower.sum()), int((sales.post >= 0).sum())
+        known, spot, ads = (int(rows.sum()) for rows in (sales.follower, sales.post >= 0, sales.ad >= 0))
         counts = {"sales": len(sales.post), "known": known, "others": len(sales.post) - known, "spot": spot}
-        counts["later"] = len(sales.post) - spot
+        counts["later"] = len(sales.post) - spot - ads
         words |= {name: f"{number:,}" for name, number in counts.items()}
         sentence = say("insights.story.sales", **words)
+        if ads:
+            sentence += " " + say("insights.story.sales_ads", ads=f"{ads:,}")
     if told.before is not None:
         usual = usual_figures(told.insights, told.before)
         words = {name: money(usual[f"{name}_cents"]) for name in ("revenue", "margin")}

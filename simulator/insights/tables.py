@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.files import write_whole
+from simulator.insights.ad_tables import AdTables, ad_summary, all_breakdowns
 from simulator.insights.metrics import METRICS, measure, ratio
 from simulator.network.log import ACTIONS, SOURCES, Exposures, Log
 from simulator.units import MINUTES_PER_DAY, MINUTES_PER_HOUR
@@ -48,6 +49,9 @@ AGE_BANDS: Final[Mapping[str, int]] = {
 """The bands of the trade's audience reports, each with its youngest age."""
 
 GENDERS: Final = ("men", "women")
+
+AUDIENCE_BY: Final = ("age", "gender", "city")
+"""What the audience table is split by; the breakdowns of ads also know districts."""
 
 
 @dataclass(frozen=True)
@@ -104,6 +108,8 @@ class Insights:
         reached = np.flatnonzero(_marked(log.exposures.person, self.month.people))
         parts = []
         for by, (names, codes) in self._groupings().items():
+            if by not in AUDIENCE_BY:
+                continue
             sizes = {
                 column: np.bincount(codes[people], minlength=len(names))
                 for column, people in (
@@ -139,6 +145,16 @@ class Insights:
         return hours
 
     @cached_property
+    def advertising(self) -> AdTables:
+        """Everything about the month's ads."""
+        return AdTables(self.month, self._groupings())
+
+    @property
+    def ads(self) -> pd.DataFrame:
+        """One row per ad that ran, with Meta's insight names."""
+        return self.advertising.ads
+
+    @cached_property
     def summary(self) -> dict[str, int | float | str]:
         """The month in figures: plain numbers under the metrics' names, in a fixed order."""
         month, log = self.month, self.month.log
@@ -160,7 +176,8 @@ class Insights:
             "margin_cents": int(log.purchases.margin_cents.sum()),
             "worth_cents": round(month.worth_cents),
             "engaged_people": different(log.exposures.person[log.exposures.actions > 0], month.people),
-            "hours_worked": float(sum(post.hours for post in log.posts if post.made)),
+            "hours_worked": _hours_worked(log),
+            **ad_summary(month),
             "client_seed": month.client.client_seed,
             "world_seed": month.seed,
         }
@@ -210,10 +227,12 @@ class Insights:
         ages = np.searchsorted(list(AGE_BANDS.values()), world.people.age, side="right") - 1
         cities = tuple(str(city.name) for city in world.country.cities)
         district_city = np.asarray(world.country.district_city)
+        districts = tuple(str(district.name) for district in world.country.districts)
         return {
             "age": (tuple(AGE_BANDS), ages),
             "gender": (GENDERS, np.asarray(world.people.female).astype(np.int64)),
             "city": (cities, district_city[world.people.district]),
+            "district": (districts, np.asarray(world.people.district).astype(np.int64)),
         }
 
 
@@ -299,6 +318,12 @@ SUMMARY: Final = (
     "hours_worked",
     "client_seed",
     "world_seed",
+    "ad_spend_cents",
+    "ad_impressions",
+    "ad_reach",
+    "ad_clicks",
+    "ad_conversions",
+    "ad_follows",
 )
 
 
@@ -329,6 +354,7 @@ def different(person: NDArray[Any], people: int) -> int:
 def write_tables(insights: Insights, folder: Path) -> tuple[Path, ...]:
     """Write posts.csv, daily.csv and summary.json to ``folder``; returns their paths.
 
+    Where ads ran, ads_results.csv and ad_breakdowns.csv too.
     Each file appears whole or not at all. An undefined share is an empty cell, and ``null``.
     """
     texts = {
@@ -336,6 +362,9 @@ def write_tables(insights: Insights, folder: Path) -> tuple[Path, ...]:
         "daily.csv": _csv(insights.daily, "%Y-%m-%d"),
         "summary.json": json.dumps(plain(insights.summary), indent=2, ensure_ascii=False) + "\n",
     }
+    if insights.month.log.ads:
+        texts["ads_results.csv"] = _csv(insights.ads, "%Y-%m-%d")
+        texts["ad_breakdowns.csv"] = _csv(all_breakdowns(insights.advertising), "%Y-%m-%d")
     return tuple(write_whole(folder / name, text) for name, text in texts.items())
 
 
@@ -359,6 +388,12 @@ def _csv(table: pd.DataFrame, date_format: str) -> str:
     whole = table.assign(**{str(name): column for name, column in shares.items()})
     text: str = whole.to_csv(index=False, date_format=date_format, lineterminator="\n")
     return text
+
+
+def _hours_worked(log: Log) -> float:
+    """Hours in the posts that went out and in the ads that were made; a boosted post was made before."""
+    posts = sum(post.hours for post in log.posts if post.made)
+    return float(posts + sum(ad.published.hours for ad in log.ads if ad.ad.boosted_post is None))
 
 
 def _post_facts(log: Log) -> Iterator[tuple[Any, ...]]:

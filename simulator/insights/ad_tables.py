@@ -1,0 +1,260 @@
+"""The results of ads, as a platform's ads manager shows them: Meta's insight names.
+
+Everything is counted from the log's impressions of ads; money is what was billed. ``ctr`` and
+``cpc`` are of link clicks, ``clicks`` counts every click (links, photos opened, reactions,
+comments, shares). Reach is of different people, so it does not add up over ads or groups.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulator.insights.attribution import CLICK_BIT, Attributed, attributed_sales
+from simulator.insights.metrics import measure
+from simulator.network.billing import MICROS_PER_CENT, charges
+from simulator.network.log import ACTIONS, SOURCES
+from simulator.units import MINUTES_PER_DAY, MINUTES_PER_HOUR
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from simulator.network.month import Played
+
+Codes = NDArray[np.int64]
+
+COUNTS: Final = (
+    "impressions",
+    "reach",
+    "spend",
+    "clicks",
+    "inline_link_clicks",
+    "post_engagement",
+    "hides",
+    "follow",
+    "purchase",
+    "purchase_value",
+)
+RATES: Final = ("frequency", "cpm", "cpc", "ctr", "cost_per_follow", "cost_per_purchase", "purchase_roas")
+RESULT_COLUMN: Final[Mapping[str, str]] = {
+    "REACH": "reach",
+    "ENGAGEMENT": "post_engagement",
+    "LINK_CLICKS": "inline_link_clicks",
+    "FOLLOWS": "follow",
+    "PURCHASES": "purchase",
+}
+"""What an ad set was asked for, by its goal."""
+
+BREAKDOWNS: Final = ("age", "gender", "city", "district", "hour", "day")
+_AD = SOURCES.index("ad")
+
+
+def _bits(*actions: str) -> np.uint8:
+    return np.uint8(sum(1 << ACTIONS.index(action) for action in actions))
+
+
+ENGAGED = _bits("reaction", "comment", "share")
+CLICKED = _bits("reaction", "comment", "share", "click", "open")
+
+
+@dataclass(frozen=True)
+class AdTables:
+    """The results of one month's ads; of its first ``until_day`` days, or of all.
+
+    Figures refresh once a day: who looks in the middle of a month knows what happened up to
+    yesterday.
+    """
+
+    month: Played
+    groupings: Mapping[str, tuple[Sequence[str], NDArray[Any]]]
+    until_day: int | None = None
+
+    @cached_property
+    def ads(self) -> pd.DataFrame:
+        """One row an ad."""
+        return self._table([(row,) for row in range(len(self.month.log.ads))])
+
+    @cached_property
+    def ad_sets(self) -> pd.DataFrame:
+        """One row an ad set, with its ``goal``, ``results``, ``cost_per_result`` and money ``unspent``."""
+        table = self._table(self._set_rows).drop(columns=["ad_name"])
+        sets = [self.month.log.ads[rows[0]].ad_set for rows in self._set_rows]
+        goals = [ad_set.goal for ad_set in sets]
+        results = [table.at[row, RESULT_COLUMN[goal]] for row, goal in zip(table.index, goals, strict=True)]
+        table.insert(2, "goal", goals)
+        table["results"] = np.array(results, np.int64)
+        table["cost_per_result"] = measure(
+            "cost_per_result", {"spend": table["spend"], "results": table["results"]}
+        )
+        begin, days = self.month.client.file.month_start, self.month.days
+        most = np.array([ad_set.most_cents(begin, days) for ad_set in sets], float) / 100
+        table["unspent"] = np.maximum(0, (most - table["spend"]).round(2))
+        return table
+
+    def breakdown(self, by: str) -> pd.DataFrame:
+        """All ads together by ``age``, ``gender``, ``city``, ``district``, ``hour`` or ``day``."""
+        import pandas as pd
+
+        names, of_view, of_follow, of_sale = self._split(by)
+        counts = self._counts(of_view, of_follow, of_sale, len(names), self._spend(of_view, len(names)))
+        table = pd.DataFrame({"by": by, "group": list(names), **counts, **_rates(counts)})
+        return table[table["impressions"] > 0].reset_index(drop=True)
+
+    @cached_property
+    def wear(self) -> pd.DataFrame:
+        """Impressions and link clicks by how often the person had seen the ad before (``nth``, from 1)."""
+        import pandas as pd
+
+        views, shown = self.month.log.ad_views, self._views
+        key = views.person[shown].astype(np.int64) * max(1, len(self.month.log.ads)) + views.ad[shown]
+        order = np.argsort(key, kind="stable")
+        starts = np.flatnonzero(np.diff(key[order], prepend=-1))
+        nth = np.empty(len(key), np.int64)
+        nth[order] = np.arange(len(key)) - np.repeat(starts, np.diff([*starts, len(key)])) + 1
+        clicked = (views.actions[shown] & CLICK_BIT) > 0
+        most = int(nth.max(initial=0)) + 1
+        impressions = np.bincount(nth, minlength=most)[1:]
+        clicks = np.bincount(nth[clicked], minlength=most)[1:]
+        return pd.DataFrame(
+            {"nth": np.arange(1, most), "impressions": impressions, "inline_link_clicks": clicks}
+        )
+
+    # ------------------------------------------------------------------ counting
+
+    @cached_property
+    def _end(self) -> float:
+        days = self.month.days if self.until_day is None else self.until_day
+        return float(days * MINUTES_PER_DAY) if self.until_day is not None else np.inf
+
+    @cached_property
+    def _views(self) -> Codes:
+        return np.flatnonzero(self.month.log.ad_views.time < self._end)
+
+    @cached_property
+    def _follows(self) -> Codes:
+        follows = self.month.log.follows
+        return np.flatnonzero((follows.ad >= 0) & (follows.time < self._end))
+
+    @cached_property
+    def _sales(self) -> Attributed:
+        found = attributed_sales(self.month)
+        known = self.month.log.purchases.time[found.sale] < self._end
+        return Attributed(found.sale[known], found.ad[known])
+
+    @cached_property
+    def _set_rows(self) -> list[tuple[int, ...]]:
+        """The ads of each set, in the order of the sheet."""
+        sets: dict[tuple[str, str], list[int]] = {}
+        for row, ad in enumerate(self.month.log.ads):
+            sets.setdefault((ad.ad_set.campaign, ad.ad_set.name), []).append(row)
+        return [tuple(rows) for rows in sets.values()]
+
+    def _table(self, groups: Sequence[tuple[int, ...]]) -> pd.DataFrame:
+        import pandas as pd
+
+        log = self.month.log
+        group_of = np.zeros(len(log.ads), np.int64)
+        for group, rows in enumerate(groups):
+            group_of[list(rows)] = group
+        days = self.month.days if self.until_day is None else self.until_day
+        billed = charges(log)[:, :days].sum(axis=1)
+        spend = np.bincount(group_of, billed, minlength=len(groups)) / 100
+        counts = self._counts(
+            group_of[log.ad_views.ad[self._views]],
+            group_of[log.follows.ad[self._follows]],
+            group_of[self._sales.ad],
+            len(groups),
+            spend,
+        )
+        first = [log.ads[rows[0]] for rows in groups]
+        last_day = log.begin + timedelta(days=days - 1)
+        names = {
+            "campaign_name": [ad.ad_set.campaign for ad in first],
+            "adset_name": [ad.ad_set.name for ad in first],
+            "ad_name": [ad.ad.name for ad in first],
+            "date_start": pd.to_datetime([log.begin] * len(groups)),
+            "date_stop": pd.to_datetime([last_day] * len(groups)),
+        }
+        return pd.DataFrame({**names, **counts, **_rates(counts)})
+
+    def _counts(
+        self, of_view: Codes, of_follow: Codes, of_sale: Codes, groups: int, spend: NDArray[np.float64]
+    ) -> dict[str, Any]:
+        """The counts of each group, given the group of every view, follow and reported sale."""
+        log, people = self.month.log, self.month.people
+        actions = log.ad_views.actions[self._views]
+        persons = np.unique(of_view * people + log.ad_views.person[self._views])
+
+        def done(bits: np.uint8) -> Codes:
+            return np.bincount(of_view[(actions & bits) > 0], minlength=groups)
+
+        paid = log.purchases.price_cents[self._sales.sale]
+        return {
+            "impressions": np.bincount(of_view, minlength=groups),
+            "reach": np.bincount(persons // people, minlength=groups),
+            "spend": spend,
+            "clicks": done(CLICKED),
+            "inline_link_clicks": done(CLICK_BIT),
+            "post_engagement": done(ENGAGED),
+            "hides": done(_bits("hide")),
+            "follow": np.bincount(of_follow, minlength=groups),
+            "purchase": np.bincount(of_sale, minlength=groups),
+            "purchase_value": np.bincount(of_sale, paid, minlength=groups) / 100,
+        }
+
+    def _spend(self, of_view: Codes, groups: int) -> NDArray[np.float64]:
+        """Spend by group as counted, impression by impression, in currency units."""
+        micros = self.month.log.ad_views.micros[self._views]
+        units: NDArray[np.float64] = np.bincount(of_view, micros, minlength=groups) / (100 * MICROS_PER_CENT)
+        return units.round(2)
+
+    def _split(self, by: str) -> tuple[Sequence[str], Codes, Codes, Codes]:
+        """The groups, and the group of every view, follow and reported sale."""
+        log, sale = self.month.log, self._sales.sale
+        views, follows = self._views, self._follows
+        if by in self.groupings:
+            names, codes = self.groupings[by]
+            people = (log.ad_views.person[views], log.follows.person[follows], log.purchases.person[sale])
+            first, second, third = (np.asarray(codes)[persons].astype(np.int64) for persons in people)
+            return names, first, second, third
+        times = (log.ad_views.time[views], log.follows.time[follows], log.purchases.time[sale])
+        if by == "hour":
+            first, second, third = ((time // MINUTES_PER_HOUR % 24).astype(np.int64) for time in times)
+            return [f"{hour:02d}:00" for hour in range(24)], first, second, third
+        last = self.month.days - 1
+        days = [(log.begin + timedelta(days=day)).isoformat() for day in range(last + 1)]
+        first, second, third = (np.minimum(time // MINUTES_PER_DAY, last).astype(np.int64) for time in times)
+        return days, first, second, third
+
+
+def _rates(counts: Mapping[str, Any]) -> dict[str, Any]:
+    of_links = {**counts, "clicks": counts["inline_link_clicks"]}
+    of_links["thousand_impressions"] = np.asarray(counts["impressions"]) / 1000
+    return {name: measure(name, of_links) for name in RATES}
+
+
+def ad_summary(month: Played, sales: Attributed | None = None) -> dict[str, int]:
+    """The month's summary of ads: zeros without any. Clicks are link clicks; conversions as reported."""
+    log = month.log
+    reported = attributed_sales(month) if sales is None else sales
+    return {
+        "ad_spend_cents": int(month.ad_spend_cents),
+        "ad_impressions": len(log.ad_views.time),
+        "ad_reach": len(np.unique(log.ad_views.person)),
+        "ad_clicks": int(((log.ad_views.actions & CLICK_BIT) > 0).sum()),
+        "ad_conversions": len(reported.sale),
+        "ad_follows": int((log.follows.ad >= 0).sum()),
+    }
+
+
+def all_breakdowns(tables: AdTables, by: Iterable[str] = BREAKDOWNS) -> pd.DataFrame:
+    """Every breakdown, one under the other."""
+    import pandas as pd
+
+    return pd.concat([tables.breakdown(name) for name in by], ignore_index=True)

@@ -1,0 +1,72 @@
+"""The words of a month's ads: what they brought, what was left of the money and why, what differs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import combinations
+from typing import Any, Final
+
+from simulator.insights.ab_test import ab_verdict
+from simulator.insights.tables import Insights
+from simulator.playbook.ads import AdSet
+from simulator.texts import say
+from simulator.units import money
+
+FEW: Final = 5
+"""A platform shows fewer sales than this only as "<5"."""
+
+UNSPENT: Final = 0.1
+"""So much of a budget must be left before it is asked why."""
+
+MOST_VERDICTS: Final = 6
+
+
+def ad_sentences(insights: Insights) -> list[str]:
+    """What a reader should know of the month's ads, each sentence computed from its figures."""
+    summary = insights.summary
+    counts = ("impressions", "reach", "clicks", "follows")
+    words = {name: f"{summary[f'ad_{name}']:,}" for name in counts}
+    words["spend"] = money(float(summary["ad_spend_cents"]))
+    words["conversions"] = few(int(summary["ad_conversions"]))
+    return [say("insights.ad_words.all", **words), *_left(insights), say("insights.ad_words.attribution")]
+
+
+def verdicts(insights: Insights) -> list[str]:
+    """For every two ads of one set: whether one is clicked on more."""
+    ads = insights.ads
+    said = []
+    for _, rows in ads.groupby(["campaign_name", "adset_name"], sort=False):
+        for a, b in combinations(rows.to_dict("records"), 2):
+            pair = [(row["ad_name"], row["inline_link_clicks"], row["impressions"]) for row in (a, b)]
+            said.append(ab_verdict(*pair).says)
+    return said[:MOST_VERDICTS]
+
+
+def few(count: int) -> str:
+    """A count of sales as a platform shows it.
+
+    >>> few(3), few(1200), few(0)
+    ('<5', '1,200', '0')
+    """
+    return f"<{FEW}" if 0 < count < FEW else f"{count:,}"
+
+
+def _left(insights: Insights) -> Iterator[str]:
+    """A sentence for each ad set that could not spend its money."""
+    sets = {(ad.ad_set.campaign, ad.ad_set.name): ad.ad_set for ad in insights.month.log.ads}
+    for row in insights.advertising.ad_sets.to_dict("records"):
+        ad_set = sets[row["campaign_name"], row["adset_name"]]
+        budget = row["spend"] + row["unspent"]
+        if budget and row["unspent"] > UNSPENT * budget:
+            words = {"name": ad_set.name, "unspent": f"{row['unspent']:,.2f}", "budget": f"{budget:,.2f}"}
+            yield say(f"insights.ad_words.left.{_reason(ad_set, row, insights.month.days)}", **words)
+
+
+def _reason(ad_set: AdSet, row: Mapping[Any, Any], days: int) -> str:
+    """Why money is left: nobody could be reached, the cap, the bid, or too few people."""
+    if not row["impressions"]:
+        return "bid" if ad_set.bid_cents is not None else "nobody"
+    weeks = max(1.0, days / 7)
+    if ad_set.frequency_cap is not None and row["frequency"] >= 0.6 * ad_set.frequency_cap * weeks:
+        return "cap"
+    return "bid" if ad_set.bid_cents is not None else "few"
