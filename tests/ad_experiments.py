@@ -23,7 +23,7 @@ from simulator.world.clients import Client, load_client
 from simulator.world.interests import INTERESTS
 from tests.experiments import Plan, neutral_text, playbook
 
-DAYS = 28
+DAYS = 14
 STRANGERS = Audience(exclusions=("followers",))
 CLICKED = 1 << ACTIONS.index("click")
 Results = Mapping["Campaign", Mapping[str, np.ndarray]]
@@ -31,7 +31,7 @@ Results = Mapping["Campaign", Mapping[str, np.ndarray]]
 
 @dataclass(frozen=True)
 class Campaign:
-    """One ad set of a client, with a month's ``budget`` in currency units; ``creatives`` texts that sell.
+    """One ad set of a client, with a ``budget`` in currency units for all days; ``creatives`` texts that sell.
 
     ``name``: keys its luck: two campaigns that differ in nothing else are twins. ``posts``: of the
     month beside it.
@@ -81,8 +81,8 @@ class AdFigures:
 
     ``gain``: expected sales more than in the month in which nothing is done; ``per_money``: gain for
     1,000 spent, ``per_impression``: for 1,000 impressions; ``sales``: what luck made of them and the
-    platform credits to the ads. ``late``: of the month's second half. ``nth_*``: by how often the same
-    text had been seen before.
+    platform credits to the ads. ``late``: of the month's second half. ``first_*`` and ``fourth_*``:
+    of the first and the fourth sight of an ad, among those who saw it four times.
     """
 
     spend: float
@@ -125,7 +125,7 @@ def ad_figures(month: Played, nothing: Played) -> AdFigures:
     clicked = (views.actions & CLICKED) > 0
     gain = _sales(month) - _sales(nothing)
     late = views.time >= DAYS * 720
-    nth = times_seen(views)
+    nth, often = times_seen(views)
     seen = np.concatenate([views.person, log.exposures.person])
     strangers = np.setdiff1d(seen, log.followers_start)
     bought = log.purchases.person[log.purchases.ad >= 0]
@@ -162,22 +162,24 @@ def ad_figures(month: Played, nothing: Played) -> AdFigures:
         1_000 * gain / max(shown, 1),
         _mean(clicked[~late]),
         _mean(clicked[late]),
-        (nth == 0).sum(),
-        clicked[nth == 0].sum(),
+        (often & (nth == 0)).sum(),
+        clicked[often & (nth == 0)].sum(),
         (nth == 3).sum(),
         clicked[nth == 3].sum(),
         *by_group,
     )
 
 
-def times_seen(views: AdViews) -> np.ndarray:
-    """How often each view's person had seen the same ad before."""
+def times_seen(views: AdViews) -> tuple[np.ndarray, np.ndarray]:
+    """How often each view's person had seen the same ad before, and whether it got to four times."""
     order = np.lexsort((views.time, views.ad, views.person))
     pair = views.person[order].astype(np.int64) * (int(views.ad.max(initial=0)) + 1) + views.ad[order]
     starts = np.flatnonzero(np.diff(pair, prepend=-1))
-    seen = np.empty(len(pair), np.int64)
-    seen[order] = np.arange(len(pair)) - np.repeat(starts, np.diff([*starts, len(pair)]))
-    return seen
+    counts = np.diff([*starts, len(pair)])
+    seen, often = np.empty(len(pair), np.int64), np.empty(len(pair), bool)
+    seen[order] = np.arange(len(pair)) - np.repeat(starts, counts)
+    often[order] = np.repeat(counts >= 4, counts)
+    return seen, often
 
 
 def _sales(month: Played) -> float:

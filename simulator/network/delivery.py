@@ -214,7 +214,8 @@ def expected_rates(crowd: Crowd, results: float, p: Parameters) -> Floats:
     apart, and the manager's audience is all the selection there is; some 50 teach it (Meta's
     learning phase).
     """
-    known = p["ads.learning_best"] * results / (results + p["ads.learning_results"])
+    needed = p["ads.learning_results"]
+    known = p["ads.learning_best"] * (results / (results + needed) if needed > 0 else 1.0)
     weights = np.maximum(crowd.sessions, 1e-12)
     mean = np.average(crowd.rate, weights=weights)
     relative = np.exp(known * np.log(np.maximum(crowd.rate, 1e-12) / max(mean, 1e-12)))
