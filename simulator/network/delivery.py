@@ -25,8 +25,8 @@ from simulator.units import DAYS_PER_WEEK, HOURS_PER_DAY, HOURS_PER_WEEK, MINUTE
 
 Floats = NDArray[np.float64]
 Ids = NDArray[np.int64]
-_BIDS = np.exp(np.linspace(np.log(0.02), np.log(20.0), 24))
-"""What the platform tries by itself, in medians of the competition: from a fiftieth to twenty."""
+_BIDS = np.exp(np.linspace(np.log(0.1), np.log(5.0), 48))
+"""What the platform tries by itself, in medians of the competition: from a tenth to five."""
 
 _MOST_IN_A_ROUND = 2_000_000
 
@@ -108,12 +108,8 @@ class Delivery:
         places = crowd.sessions_in(now // MINUTES_PER_HOUR % HOURS_PER_WEEK) * p["ads.places"]
         expected = expected_rates(crowd, standing.results, p)
         relevance = p["ads.competition_relevance"] * crowd.relevance
-        target = left / MICROS_PER_CENT * self._share_of_the_rest(now)
-        value = expected * self._level(target, places, expected, relevance, market, standing)
-        total = np.maximum(value + standing.quality, 0)
-        # Where even the cheapest places cost more than the hour's money, the platform sits some out.
-        cost = float((places * market.paid(total, relevance)).sum())
-        won = places * market.wins(total, relevance) * min(1.0, target / max(cost, 1e-12))
+        value, share = self._offer(now, left, places, expected, relevance, market, standing)
+        won = share * places * winning(market, value, relevance, standing.quality)
         return self._draw(now, left, won, value, relevance, market, standing.quality)
 
     # ------------------------------------------------------------------ money
@@ -135,24 +131,30 @@ class Delivery:
         places = self._by_hour[rest % HOURS_PER_WEEK] * self._open[rest]
         return float(places[0] / max(places.sum(), 1e-12))
 
-    def _level(
+    def _offer(
         self,
-        target: float,
+        now: int,
+        left: int,
         places: Floats,
         expected: Floats,
         relevance: Floats,
         market: Market,
         standing: Standing,
-    ) -> float:
-        """The bid for an average impression, cents, at which ``target`` cents are spent this hour."""
+    ) -> tuple[Floats, float]:
+        """What is bid for an impression in each cell, cents, and for which share of the places.
+
+        The lowest of the platform's bids that spends this hour's part of the money; where even that
+        spends more, it takes part in some of the auctions only.
+        """
+        target = left / MICROS_PER_CENT * self._share_of_the_rest(now)
         levels = _BIDS * np.exp(market.centre)
-        values = np.maximum(levels[:, None] * expected[None, :] + standing.quality, 0)
-        costs = (market.paid(values, relevance[None, :]) * places).sum(axis=1)
-        level = float(np.exp(np.interp(target, np.maximum.accumulate(costs), np.log(levels))))
-        level = max(level, market.reserve - standing.quality)
         if self.ad_set.bid_cents is not None:
-            level = min(level, self.ad_set.bid_cents * standing.rate)
-        return level
+            levels = np.minimum(levels, self.ad_set.bid_cents * standing.rate)
+        values = levels[:, None] * expected[None, :]
+        costs = (paying(market, values, relevance[None, :], standing.quality) * places).sum(axis=1)
+        row = min(int(np.searchsorted(costs, target)), len(levels) - 1)
+        bids: Floats = values[row]
+        return bids, min(1.0, target / costs[row]) if costs[row] > 0 else 1.0
 
     # ------------------------------------------------------------------ people
 
@@ -177,7 +179,7 @@ class Delivery:
         cells = np.minimum(np.searchsorted(np.cumsum(won), points, side="right"), len(won) - 1)
         persons = self.crowd.persons[self.crowd.pick(cells, who)].astype(np.int64)
         cents = market.prices(value[cells] + quality, relevance[cells], price) - quality
-        cents = np.minimum(np.maximum(cents, market.reserve), np.maximum(value[cells], market.reserve))
+        cents = np.minimum(np.maximum(cents, market.reserve), value[cells])
         order = np.argsort(moment, kind="stable")
         times = now + moment[order] * MINUTES_PER_HOUR
         persons, micros = persons[order], np.floor(cents[order] * MICROS_PER_CENT).astype(np.int64)
@@ -212,12 +214,29 @@ def expected_rates(crowd: Crowd, results: float, p: Parameters) -> Floats:
     apart, and the manager's audience is all the selection there is; some 50 teach it (Meta's
     learning phase).
     """
-    known = p["ads.learning_best"] * results / (results + p["ads.learning_results"])
+    needed = p["ads.learning_results"]
+    known = p["ads.learning_best"] * (results / (results + needed) if needed > 0 else 1.0)
     weights = np.maximum(crowd.sessions, 1e-12)
     mean = np.average(crowd.rate, weights=weights)
     relative = np.exp(known * np.log(np.maximum(crowd.rate, 1e-12) / max(mean, 1e-12)))
     rates: Floats = relative / np.average(relative, weights=weights)
     return rates
+
+
+def winning(market: Market, bid: Floats, relevance: Floats, quality: float) -> Floats:
+    """Probability that bids (cents an impression) win; none below the reserve is heard."""
+    chance: Floats = np.where(
+        bid >= market.reserve, market.wins(np.maximum(bid + quality, 0), relevance), 0.0
+    )
+    return chance
+
+
+def paying(market: Market, bid: Floats, relevance: Floats, quality: float) -> Floats:
+    """Expected payment for one place, won or not: what an ad is worth to people is taken off the price."""
+    chance = winning(market, bid, relevance, quality)
+    price = market.paid(np.maximum(bid + quality, 0), relevance) - quality * chance
+    payment: Floats = np.minimum(np.maximum(price, market.reserve * chance), bid * chance)
+    return payment
 
 
 def turns_of(persons: Ids) -> Ids:

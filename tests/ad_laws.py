@@ -1,0 +1,264 @@
+"""The laws of advertising that the simulation must obey, as tests of paired worlds.
+
+No coefficient says any of this. As in ``tests/laws.py`` a law is a statement and a number per world that
+must be above zero; it holds when a one-sided t-test over the worlds rejects "not above zero".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from simulator.playbook.audiences import Audience
+from simulator.playbook.page import Page
+from simulator.world.clients import load_client
+from tests.ad_experiments import STRANGERS, Campaign, Results, interests_of_buyers
+from tests.experiments import FULL_PAGE
+
+SMALL, MIDDLE, LARGE = 50, 500, 5_000
+SALON_BUYERS = interests_of_buyers(load_client("salon"))
+SHOP_BUYERS = interests_of_buyers(load_client("online-shop"))
+
+# ------------------------------------------------------------------ breadth: a salon that serves one city of four
+CITY = replace(STRANGERS, cities=("Bandariva",))
+AUDIENCES = {
+    "country": STRANGERS,
+    "city": CITY,
+    "interest": replace(CITY, inclusions=(SALON_BUYERS[:1],)),
+    "narrow": replace(CITY, inclusions=(SALON_BUYERS[:1],), gender="women", age_min=25, age_max=44),
+}
+BY_BREADTH = {
+    (name, budget): Campaign("salon", audience=audience, budget=budget)
+    for name, audience in AUDIENCES.items()
+    for budget in (SMALL, LARGE)
+}
+ELSEWHERE = Campaign("salon", budget=MIDDLE, audience=replace(STRANGERS, cities=("Milimaro",)))
+HERE = Campaign("salon", budget=MIDDLE, audience=CITY)
+
+# ------------------------------------------------------------------ the shop
+BROAD = Campaign(budget=MIDDLE)
+BROAD_LARGE = Campaign(budget=LARGE)
+WRONG = Campaign(budget=MIDDLE, audience=replace(STRANGERS, inclusions=(("beauty", "fashion"),)))
+FITTING = Campaign(budget=MIDDLE, audience=replace(STRANGERS, inclusions=(SHOP_BUYERS[:1],)))
+CLICKS = Campaign(goal="LINK_CLICKS", budget=LARGE)
+LOW_BID, HIGH_BID = (replace(CLICKS, bid_cents=cents) for cents in (700, 1_400))
+FEW = replace(STRANGERS, inclusions=(("cooking",), ("home",)))
+FEW_ONCE = Campaign(goal="REACH", audience=FEW, budget=150)
+FEW_TWICE = replace(FEW_ONCE, budget=300)
+FEW_ONE_TEXT = replace(FEW_ONCE, creatives=1)
+COOKS = Campaign(audience=replace(STRANGERS, inclusions=(("cooking",),)), budget=LARGE)
+COOKS_OTHER_TOPIC = replace(COOKS, topic="appliances")
+COMPLETE_PAGE, BARE_PAGE = (replace(BROAD_LARGE, page=page) for page in (FULL_PAGE, Page()))
+RETARGETING = Campaign(budget=MIDDLE, audience=Audience(inclusions=(("visitors", "engaged"),), exclusions=("buyers",)))
+TWINS = tuple(Campaign(budget=1_500, name=name) for name in ("one", "other"))
+POSTS = Campaign(budget=0, posts=12)
+POSTS_AND_ADS = replace(POSTS, budget=MIDDLE)
+EVERYBODY = Campaign(goal="REACH", topic="cookware", budget=LARGE)
+
+CAMPAIGNS: tuple[Campaign, ...] = tuple(
+    dict.fromkeys(
+        (
+            *BY_BREADTH.values(),
+            ELSEWHERE,
+            HERE,
+            BROAD,
+            BROAD_LARGE,
+            WRONG,
+            FITTING,
+            LOW_BID,
+            HIGH_BID,
+            FEW_ONCE,
+            FEW_TWICE,
+            FEW_ONE_TEXT,
+            COOKS,
+            COOKS_OTHER_TOPIC,
+            COMPLETE_PAGE,
+            BARE_PAGE,
+            RETARGETING,
+            *TWINS,
+            POSTS,
+            POSTS_AND_ADS,
+            EVERYBODY,
+        )
+    )
+)
+
+
+@dataclass(frozen=True)
+class AdLaw:
+    """One law: what it says and the number per world that must be above zero."""
+
+    name: str
+    says: str
+    above_zero: Callable[[Results], np.ndarray]
+
+
+def better(
+    figure: str, a: Campaign, b: Campaign, times: float = 1.0
+) -> Callable[[Results], np.ndarray]:
+    """``a`` has more than ``times`` as much of ``figure`` as ``b``."""
+    return lambda r: r[a][figure] - times * r[b][figure]
+
+
+def breadth(figure: str, a: str, b: str, budget: int, times: float = 1.0) -> Callable[[Results], np.ndarray]:
+    """The same for two audiences of the salon."""
+    return better(figure, BY_BREADTH[a, budget], BY_BREADTH[b, budget], times)
+
+
+LAWS: tuple[AdLaw, ...] = (
+    AdLaw(
+        "narrow_costs_more",
+        "L21: a narrow audience costs at least twice the CPM of everybody",
+        breadth("cpm", "narrow", "country", LARGE, 2.0),
+    ),
+    AdLaw(
+        "fitting_converts_better",
+        "L21: an impression at fitting people of the city sells at least twice as much as one at everybody",
+        breadth("per_impression", "interest", "country", SMALL, 2.0),
+    ),
+    AdLaw(
+        "narrow_starves",
+        "L22: a narrow audience cannot spend a large budget",
+        lambda r: 0.95 * LARGE - r[BY_BREADTH["narrow", LARGE]]["spend"],
+    ),
+    AdLaw(
+        "narrow_is_seen_too_often",
+        "L22: and sees the same ads three times as often as the whole city does",
+        breadth("frequency", "narrow", "city", LARGE, 3.0),
+    ),
+    AdLaw(
+        "small_budget_fitting_beats_country",
+        "L22: with little money fitting people of the city beat everybody by half",
+        breadth("per_money", "interest", "country", SMALL, 1.5),
+    ),
+    AdLaw(
+        "small_budget_fitting_beats_city",
+        "L22: and everybody in the city",
+        breadth("per_money", "interest", "city", SMALL),
+    ),
+    AdLaw(
+        "small_budget_fitting_beats_narrow",
+        "L22: and the narrowest",
+        breadth("per_money", "interest", "narrow", SMALL),
+    ),
+    AdLaw(
+        "large_budget_city_beats_fitting",
+        "L22: with much money the whole city beats its fitting people: the best breadth moves",
+        breadth("per_money", "city", "interest", LARGE),
+    ),
+    AdLaw(
+        "large_budget_city_beats_country",
+        "L22: but the whole country is still too broad",
+        breadth("per_money", "city", "country", LARGE),
+    ),
+    AdLaw(
+        "wrong_interests_waste",
+        "wrong interests sell less for the money than no interests at all",
+        better("per_money", BROAD, WRONG, 1.2),
+    ),
+    AdLaw(
+        "wrong_city_wastes",
+        "L26: a city that is not served costs at least twice as much a sale",
+        better("per_money", HERE, ELSEWHERE, 2.0),
+    ),
+    AdLaw(
+        "higher_bids_win_more",
+        "a higher bid wins more impressions",
+        better("impressions", HIGH_BID, LOW_BID, 1.2),
+    ),
+    AdLaw(
+        "higher_bids_pay_more",
+        "and pays more for each",
+        better("cpm", HIGH_BID, LOW_BID),
+    ),
+    AdLaw(
+        "one_text_wears_out",
+        "L23: two texts are clicked more than one seen as often",
+        better("ctr", FEW_ONCE, FEW_ONE_TEXT),
+    ),
+    AdLaw(
+        "reach_runs_out",
+        "L24: twice the money reaches at most 1.5 times as many of few",
+        lambda r: 1.5 * r[FEW_ONCE]["reach"] - r[FEW_TWICE]["reach"],
+    ),
+    AdLaw(
+        "returns_diminish",
+        "L24: ten times the money sells at most six times as much",
+        lambda r: 6 * r[BROAD]["gain"] - r[BROAD_LARGE]["gain"],
+    ),
+    AdLaw(
+        "more_money_sells_more",
+        "L24: but at least twice as much",
+        better("gain", BROAD_LARGE, BROAD, 2.0),
+    ),
+    AdLaw(
+        "matched_creative_lowers_cpc",
+        "who cooks clicks cheaper on recipes than on machines",
+        better("cpc", COOKS_OTHER_TOPIC, COOKS),
+    ),
+    AdLaw(
+        "complete_page_lowers_cpc",
+        "a complete page pays less a click",
+        better("cpc", BARE_PAGE, COMPLETE_PAGE),
+    ),
+    AdLaw(
+        "complete_page_sells",
+        "and less a sale",
+        better("per_money", COMPLETE_PAGE, BARE_PAGE),
+    ),
+    AdLaw(
+        "warm_people_convert",
+        "retargeting sells more a click than ads at strangers",
+        lambda r: _rate(r[RETARGETING], "sales", "clicks") - 1.5 * _rate(r[BROAD], "sales", "clicks"),
+    ),
+    AdLaw(
+        "warm_people_run_out",
+        "and is clicked less in the second half of the month",
+        lambda r: r[RETARGETING]["ctr_first_half"] - r[RETARGETING]["ctr_late"],
+    ),
+    AdLaw(
+        "ads_reach_strangers",
+        "a month with ads reaches at least twice as many who do not follow",
+        better("strangers", POSTS_AND_ADS, POSTS, 2.0),
+    ),
+    AdLaw(
+        "reports_are_noisy",
+        "L32: what two identical campaigns report of cost per sale differs by over 20 %",
+        lambda r: _apart(*(r[twin]["sales"] for twin in TWINS)) - 0.2,
+    ),
+)
+
+# ------------------------------------------------------------------ ablations
+NO_MATCH = (("ads.match", 0.0), ("response.match", 0.0))
+KNOWS_ALL = (("ads.learning_best", 1.0), ("ads.learning_results", 0.0))
+UNMOVED = replace(EVERYBODY, changes=NO_MATCH)
+ABLATED_BROAD, ABLATED_FITTING = (
+    replace(campaign, budget=SMALL, changes=KNOWS_ALL) for campaign in (BROAD, FITTING)
+)
+
+
+def pooled_ratio(results: Results, campaign: Campaign, over: str, under: str, group: str, than: str) -> float:
+    """``over`` for each of ``under`` in ``group`` against ``than``, all worlds together."""
+    sums = {name: numbers.sum() for name, numbers in results[campaign].items()}
+    a = sums[f"{group}_{over}"] / max(sums[f"{group}_{under}"], 1)
+    b = sums[f"{than}_{over}"] / max(sums[f"{than}_{under}"], 1)
+    return float(a / max(b, 1e-12))
+
+
+def wear_out(results: Results) -> float:
+    """How much less the fourth sight of one text is clicked than the first, all worlds together."""
+    sums = {name: numbers.sum() for name, numbers in results[EVERYBODY].items()}
+    first, fourth = (sums[f"{name}_clicks"] / sums[f"{name}_views"] for name in ("first", "fourth"))
+    return float(1 - fourth / first)
+
+
+def _rate(figures: object, over: str, under: str) -> np.ndarray:
+    return figures[over] / np.maximum(figures[under], 1)  # type: ignore[index]
+
+
+def _apart(a: np.ndarray, b: np.ndarray) -> np.ndarray:
+    """Difference of the costs per sale of two equal budgets, as a share of their mean."""
+    costs = 1 / np.maximum(a, 0.5), 1 / np.maximum(b, 0.5)
+    return np.abs(costs[0] - costs[1]) / (0.5 * (costs[0] + costs[1]))
