@@ -313,7 +313,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="the model beside the posts of a real page")
     parser.add_argument("--data", type=Path, required=True, help=f"folder with {FILE}, or that file")
     parser.add_argument("--refit", action="store_true", help="fit the shipped profile anew first")
-    parser.add_argument("--worlds", type=int, default=4, help="worlds of a left-out month (default 4)")
+    parser.add_argument("--worlds", type=int, default=4, help="worlds each month is played in (default 4)")
     parser.add_argument("--skip-rotations", action="store_true", help="only the six months together")
     given = parser.parse_args(arguments)
     path = find_file(given.data)
@@ -323,7 +323,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     client, rows = load_client(CLIENT), read_posts(path)
     small = Rehearsal(rows, client, SMALL)
     profile = refit(small) if given.refit else read_profile(PROFILE)
-    print_page(Rehearsal(rows, client, FULL), profile, max(1, given.worlds // 2))
+    print_page(Rehearsal(rows, client, FULL), profile, given.worlds)
     if not given.skip_rotations:
         print_rotations(small, given.worlds)
     return 0
