@@ -43,7 +43,7 @@ HERE = Path(__file__).parent
 FILE = Path("facebook_page_2014") / "posts_odd_months.csv"
 PROFILE = HERE.parent / "simulator" / "data" / "profiles" / "facebook_2014.toml"
 CLIENT = HERE / "cosmetics_page.toml"
-SOURCE = "fitted to 164 unpaid posts of one page of 2014 (Moro, Rita and Vala 2016), 2026-11-23"
+SOURCE = "fitted to 164 unpaid posts of one page of 2014 (Moro, Rita and Vala 2016), 2026-11-24"
 
 NOTE = (
     "A large cosmetics page on Facebook in 2014 (86,000-138,000 followers).",
@@ -73,7 +73,7 @@ NAMES = {
 }
 
 FIT_SEEDS = (1, 2, 3)
-ROTATION_SEEDS = (1,)
+ROTATION_SEEDS = (1, 2)
 SMALL, FULL = 0.2, 1.0
 STILL_YEARS = 50
 

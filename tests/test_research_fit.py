@@ -163,7 +163,7 @@ def test_a_ratio_is_found_behind_small_counts(ratio: float, seed: int):
     )
 
 
-@settings(max_examples=10)
+@settings(max_examples=10, deadline=None)
 @given(st.floats(0.3, 1.2), st.integers(0, 1000))
 def test_a_spread_is_found_behind_small_counts(spread: float, seed: int):
     """Theory: posts that differ by a lognormal are told from posts that differ by chance, and their

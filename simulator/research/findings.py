@@ -40,8 +40,8 @@ POSTS_OF_THE_MODEL = 5.0
 
 _LEAST_EXTRA = 0.02
 _NORMAL = norm.ppf((np.arange(21) + 0.5) / 21)
-_NODES, _NODE_WEIGHTS = np.polynomial.hermite_e.hermegauss(41)
-_NODE_WEIGHTS = _NODE_WEIGHTS / _NODE_WEIGHTS.sum()
+_NODES = np.linspace(-4.5, 4.5, 301)
+_NODE_WEIGHTS = norm.pdf(_NODES) / norm.pdf(_NODES).sum()
 _LEAST_RATIO, _MOST_RATIO = 1e-4, 10.0
 _LEAST_SPREAD, _MIDDLING_SPREAD, _MOST_SPREAD = 0.02, 0.5, 2.0
 _LUCK = ("feed_luck", "response_luck", "open_luck")
@@ -125,7 +125,9 @@ def aims(real: pd.DataFrame, own: Findings) -> Findings:
         aim = own.coefficients[name] + trust * apart
         aim[0] = np.median(outcome) - (table[:, 1:] @ aim[1:]).mean()
         coefficients[name] = aim
-    return Findings(coefficients, _ratios(real), _spreads(_left_covariance(real, coefficients)))
+    return Findings(
+        coefficients, _extra(real) | _ratios(real), _spreads(_left_covariance(real, coefficients))
+    )
 
 
 def _trust(apart: Floats, left: Floats, table: Floats) -> Floats:
@@ -157,7 +159,7 @@ def simulated_findings(rows: pd.DataFrame, p: Mapping[str, float]) -> tuple[Find
         left.append((plain + bent - explained)[_reacted(rows)])
     spreads = _spreads(slopes @ _luck_covariance(p) @ slopes.T + np.cov(left))
     feed, response, own = (dict(zip(OUTCOMES, column, strict=True)) for column in slopes.T.tolist())
-    return Findings(coefficients, _ratios(rows), spreads), Slopes(feed, response, own["open"])
+    return Findings(coefficients, _extra(rows), spreads), Slopes(feed, response, own["open"])
 
 
 def _endless_luck(p: Mapping[str, float], parts: int) -> Floats:
@@ -180,16 +182,20 @@ def _luck_covariance(p: Mapping[str, float]) -> Floats:
 
 
 def _ratios(rows: pd.DataFrame) -> dict[str, float]:
-    """Shares and comments a reaction, further impressions a person reached: median and log-sd of each."""
+    """Shares and comments a reaction: median, and log-sd beyond chance."""
     liked = rows[rows["reactions"] > 0]
     likes, found = liked["reactions"].to_numpy(float), {}
     for name, column in (("share", "shares"), ("comment", "comments")):
         counts = liked[column].to_numpy(float)
         found[f"{name}_spread"] = spread_beyond_chance(counts, likes)
         found[name] = true_ratio(counts, likes, found[f"{name}_spread"])
+    return found
+
+
+def _extra(rows: pd.DataFrame) -> dict[str, float]:
+    """Further impressions a person reached: median and log-sd."""
     extra = (rows["impressions"] / rows["reach"] - 1).to_numpy(float)
     return {
-        **found,
         "extra": max(float(np.median(extra)), _LEAST_EXTRA),
         "extra_spread": _robust_spread(np.log(np.maximum(extra, _LEAST_EXTRA))),
     }
