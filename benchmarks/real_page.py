@@ -10,9 +10,8 @@ The posts (Moro, Rita and Vala 2016) are not part of the project: ``DIR`` holds
 from __future__ import annotations
 
 import argparse
-import itertools
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -24,13 +23,27 @@ from simulator.research.findings import GROUPS, unpaid
 from simulator.research.fit import fit
 from simulator.research.profile import Profile, profile_note, read_profile
 from simulator.research.rehearsal import Rehearsal
+from simulator.research.yardstick import (
+    CELLS,
+    MEDIANS,
+    Forecast,
+    drifted,
+    figures,
+    held,
+    log_sd,
+    regressed,
+    rotations,
+    still_years,
+    the_same_again,
+    verdicts,
+)
 from simulator.world.clients import load_client
 
 HERE = Path(__file__).parent
 FILE = Path("facebook_page_2014") / "posts_odd_months.csv"
 PROFILE = HERE.parent / "simulator" / "data" / "profiles" / "facebook_2014.toml"
 CLIENT = HERE / "cosmetics_page.toml"
-SOURCE = "fitted to 164 unpaid posts of one page of 2014 (Moro, Rita and Vala 2016), 2026-11-23"
+SOURCE = "fitted to 164 unpaid posts of one page of 2014 (Moro, Rita and Vala 2016), 2026-11-24"
 
 NOTE = (
     "A large cosmetics page on Facebook in 2014 (86,000-138,000 followers).",
@@ -60,10 +73,9 @@ NAMES = {
 }
 
 FIT_SEEDS = (1, 2, 3)
-ROTATION_SEEDS = (1,)
+ROTATION_SEEDS = (1, 2)
 SMALL, FULL = 0.2, 1.0
-RESAMPLES = 2000
-SPREAD_WITHIN = 0.2
+STILL_YEARS = 50
 
 TITLES = {
     "reach_share": "reach / followers",
@@ -75,8 +87,11 @@ TITLES = {
     "reach_share_spread": "log-sd of reach",
     "interaction_rate_spread": "log-sd of interactions",
 }
-MEDIANS = tuple(TITLES)[:6]
-SPREADS = ("reach_share", "interaction_rate")
+YARDSTICKS: dict[str, Forecast] = {
+    "as they are": the_same_again,
+    "moved by their drift": drifted,
+    "and by kind of post": regressed,
+}
 
 
 # ---------------------------------------------------------------------- the real posts
@@ -119,32 +134,6 @@ def dated(month: pd.DataFrame) -> pd.DataFrame:
     return month.assign(posting_time=pd.to_datetime(pd.Series(times, index=month.index)))
 
 
-def figures(rows: pd.DataFrame) -> dict[str, np.ndarray]:
-    """What is compared, one value a post; ratios to likes only where there are likes."""
-    reach, liked = rows["reach"], rows[rows["reactions"] > 0]
-    interactions = rows["reactions"] + rows["comments"] + rows["shares"]
-    return {
-        "reach_share": (reach / rows["followers"]).to_numpy(),
-        "frequency": (rows["impressions"] / reach).to_numpy(),
-        "engaged_rate": (rows["engaged"] / reach).to_numpy(),
-        "interaction_rate": (interactions / reach).to_numpy(),
-        "shares_per_like": (liked["shares"] / liked["reactions"]).to_numpy(),
-        "comments_per_like": (liked["comments"] / liked["reactions"]).to_numpy(),
-    }
-
-
-def log_sd(values: np.ndarray) -> float:
-    """Standard deviation of the logs of what is above zero."""
-    return float(np.log(values[values > 0]).std())
-
-
-def interval(values: np.ndarray) -> tuple[float, float]:
-    """95 % bootstrap interval of the median."""
-    draws = np.random.default_rng(1).choice(values, (RESAMPLES, len(values)))
-    low, high = np.percentile(np.median(draws, axis=1), [2.5, 97.5])
-    return float(low), float(high)
-
-
 # ---------------------------------------------------------------------- four months fitted, two foretold
 
 
@@ -159,41 +148,49 @@ def rotation(
     return profile, figures(real), figures(simulated)
 
 
-def verdicts(
-    real: dict[str, np.ndarray], simulated: dict[str, np.ndarray]
-) -> Iterator[tuple[str, str, bool]]:
-    """Name, cell and whether it holds, for each median and spread."""
-    for name in MEDIANS:
-        low, high = interval(real[name])
-        middle = float(np.median(simulated[name]))
-        holds = low <= middle <= high
-        yield name, f"{middle:.3g} [{low:.3g} {high:.3g}]{'' if holds else ' !'}", holds
-    for name in SPREADS:
-        found, true = log_sd(simulated[name]), log_sd(real[name])
-        holds = abs(found - true) <= SPREAD_WITHIN
-        yield f"{name}_spread", f"{found:.2f} ({true:.2f}){'' if holds else ' !'}", holds
-
-
 def print_rotations(rehearsal: Rehearsal, worlds: int) -> None:
     """One line a rotation: the left-out months as foretold, beside their own intervals."""
     months = sorted(set(rehearsal.rows["month"]))
     start = rehearsal.pooled({month: {} for month in months}, ROTATION_SEEDS)
-    names = [*MEDIANS, *(f"{name}_spread" for name in SPREADS)]
     print(
         "\nFitted on four months, foretold for the other two:"
         " simulated median [the months' own 95 % interval]; simulated log-sd (real); ! is a miss"
     )
-    print(line("left out", [TITLES[name] for name in names]))
-    held = dict.fromkeys(names, 0)
-    pairs = list(itertools.combinations(months, 2))
+    print(line("left out", [TITLES[name] for name in CELLS]))
+    inside = dict.fromkeys(CELLS, 0)
+    pairs = rotations(rehearsal.rows)
     for left_out in pairs:
         _, real, simulated = rotation(rehearsal, left_out, start, range(11, 11 + worlds))
         cells = []
         for name, cell, holds in verdicts(real, simulated):
-            held[name] += holds
+            inside[name] += holds
             cells.append(cell)
         print(line(", ".join(map(str, left_out)), cells), flush=True)
-    print(line("held", [f"{held[name]} of {len(pairs)}" for name in names]))
+    print(line("held", [f"{inside[name]} of {len(pairs)}" for name in CELLS]))
+    print_yardsticks(unpaid(rehearsal.rows, months), inside)
+
+
+def print_yardsticks(real: pd.DataFrame, simulated: Mapping[str, int]) -> None:
+    """How many cells the real posts of four months hold when they are the forecast themselves."""
+    cells = len(rotations(real)) * len(CELLS)
+    print(f"\nCells held of {cells}: the model, and the real posts of the same four months as the forecast")
+    print(counted("", ["all", *(TITLES[name] for name in CELLS)]))
+    counts = {"the model": simulated}
+    counts |= {name: held(real, forecast) for name, forecast in YARDSTICKS.items()}
+    counts["with all months known"] = held(real, lambda _, calendar: regressed(real, calendar))
+    for name, count in counts.items():
+        print(counted(name, [sum(count.values()), *(count[cell] for cell in CELLS)]))
+    years = pd.DataFrame([held(year, the_same_again) for year in still_years(real, STILL_YEARS)])
+    low, high = np.percentile(years.sum(axis=1), [5, 95])
+    means = [years.sum(axis=1).mean(), *years[list(CELLS)].mean()]
+    print(counted("a year without change", [f"{mean:.1f}" for mean in means]))
+    print(f"({STILL_YEARS} years of posts drawn by lot; nine in ten of them hold {low:.0f} to {high:.0f})")
+
+
+def counted(head: str, cells: Sequence[object]) -> str:
+    """One line of the table of counts, as wide as the titles are."""
+    widths = [7, *(len(TITLES[name]) + 3 for name in CELLS)]
+    return f"{head:<26}" + "".join(f"{cell!s:<{width}}" for cell, width in zip(cells, widths, strict=True))
 
 
 def line(head: str, cells: Sequence[str]) -> str:
@@ -316,7 +313,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="the model beside the posts of a real page")
     parser.add_argument("--data", type=Path, required=True, help=f"folder with {FILE}, or that file")
     parser.add_argument("--refit", action="store_true", help="fit the shipped profile anew first")
-    parser.add_argument("--worlds", type=int, default=4, help="worlds of a left-out month (default 4)")
+    parser.add_argument("--worlds", type=int, default=4, help="worlds each month is played in (default 4)")
     parser.add_argument("--skip-rotations", action="store_true", help="only the six months together")
     given = parser.parse_args(arguments)
     path = find_file(given.data)
@@ -326,7 +323,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     client, rows = load_client(CLIENT), read_posts(path)
     small = Rehearsal(rows, client, SMALL)
     profile = refit(small) if given.refit else read_profile(PROFILE)
-    print_page(Rehearsal(rows, client, FULL), profile, max(1, given.worlds // 2))
+    print_page(Rehearsal(rows, client, FULL), profile, given.worlds)
     if not given.skip_rotations:
         print_rotations(small, given.worlds)
     return 0

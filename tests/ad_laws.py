@@ -51,7 +51,9 @@ FEW_ONE_TEXT = replace(FEW_ONCE, creatives=1)
 COOKS = Campaign(audience=replace(STRANGERS, inclusions=(("cooking",),)), budget=LARGE)
 COOKS_OTHER_TOPIC = replace(COOKS, topic="appliances")
 COMPLETE_PAGE, BARE_PAGE = (replace(BROAD_LARGE, page=page) for page in (FULL_PAGE, Page()))
-RETARGETING = Campaign(budget=MIDDLE, audience=Audience(inclusions=(("visitors", "engaged"),), exclusions=("buyers",)))
+RETARGETING = Campaign(
+    budget=MIDDLE, audience=Audience(inclusions=(("visitors", "engaged"),), exclusions=("buyers",))
+)
 TWINS = tuple(Campaign(budget=1_500, name=name) for name in ("one", "other"))
 POSTS = Campaign(budget=0, posts=12)
 POSTS_AND_ADS = replace(POSTS, budget=MIDDLE)
@@ -95,9 +97,7 @@ class AdLaw:
     above_zero: Callable[[Results], np.ndarray]
 
 
-def better(
-    figure: str, a: Campaign, b: Campaign, times: float = 1.0
-) -> Callable[[Results], np.ndarray]:
+def better(figure: str, a: Campaign, b: Campaign, times: float = 1.0) -> Callable[[Results], np.ndarray]:
     """``a`` has more than ``times`` as much of ``figure`` as ``b``."""
     return lambda r: r[a][figure] - times * r[b][figure]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from simulator.network.appeal import Appeal, draw_appeal
+from simulator.network.appeal import KINDS, Appeal, draw_appeal
 from simulator.parameters import Parameters, model_parameters
 from simulator.playbook.captions import read_caption
 from simulator.randomness import Luck
@@ -19,6 +19,7 @@ PLAIN = P.changed(
         "appeal.response_spread": 1.0,
     }
 )
+STANDARD = P.changed({f"appeal.{kind}_spread": 1.0 for kind in KINDS})
 WORLDS = 1_500
 FIRST = "kafix lodox mirex pesux towax gubax"
 ALIKE = "kafix lodox mirex pesux towax zezox"
@@ -32,6 +33,13 @@ def drawn(text: str, parameters: Parameters = PLAIN) -> np.ndarray:
     return np.array([(appeal.feed, appeal.response) for appeal in appeals])
 
 
+def kinds(text: str, parameters: Parameters = P) -> np.ndarray:
+    """(worlds, 3): what one text has of its own for comments, shares and opens, in many worlds."""
+    reading = read_caption(text, client=None, purpose="inform", topic="bread")
+    appeals = (draw_appeal(Luck(seed), text, reading, parameters) for seed in range(WORLDS))
+    return np.array([[appeal.of(kind) for kind in KINDS] for appeal in appeals])
+
+
 def correlation(a: np.ndarray, b: np.ndarray) -> float:
     return float(np.corrcoef(a, b)[0, 1])
 
@@ -42,6 +50,33 @@ def test_theory_appeal_is_standard_normal_before_it_is_scaled() -> None:
     assert found.mean(axis=0) == pytest.approx([0, 0], abs=4 / np.sqrt(WORLDS))
     assert found.var(axis=0) == pytest.approx([1, 1], abs=4 * np.sqrt(2 / WORLDS))
     assert abs(correlation(*found.T)) < 4 / np.sqrt(WORLDS)
+
+
+def test_theory_kinds_of_answer_differ_and_keep_their_mean() -> None:
+    """Theory: log-sd is the row's, the mean factor 1; nothing in common with each other or with the rest."""
+    found = kinds(FIRST)
+    spreads = np.array([P[f"appeal.{kind}_spread"] for kind in KINDS])
+    assert (spreads > 0).all()
+    assert found.std(axis=0) == pytest.approx(spreads, rel=4 / np.sqrt(2 * WORLDS))
+    errors = np.exp(found).std(axis=0) / np.sqrt(WORLDS)
+    assert (np.abs(np.exp(found).mean(axis=0) - 1) < 4 * errors).all()
+    together = np.corrcoef(np.hstack([drawn(FIRST), found]).T)
+    assert np.abs(together[np.triu_indices(5, 1)]).max() < 4 / np.sqrt(WORLDS)
+
+
+def test_theory_two_wordings_are_talked_about_alike() -> None:
+    """Theory: what a post has for one kind of answer is of the idea too: .9 x 5/6 for five of six words."""
+    first, alike = kinds(FIRST, STANDARD), kinds(ALIKE, STANDARD)
+    for number in range(len(KINDS)):
+        found = correlation(first[:, number], alike[:, number])
+        assert found == pytest.approx(P["appeal.idea_share"] * 5 / 6, abs=0.05)
+
+
+def test_invariant_luck_of_answers_leaves_reach_and_response_alone() -> None:
+    """Invariant: how far posts differ by kind of answer moves no other draw; no spread, no difference."""
+    none = P.changed({f"appeal.{kind}_spread": 0.0 for kind in KINDS})
+    assert np.array_equal(drawn(FIRST, none), drawn(FIRST, P))
+    assert not kinds(FIRST, none).any()
 
 
 def test_theory_two_wordings_share_the_idea_by_the_words_they_share() -> None:
@@ -94,4 +129,4 @@ def test_extreme_any_text_has_an_appeal(text: str) -> None:
     reading = read_caption(text, client=None, purpose="inform", topic="bread")
     appeal = draw_appeal(Luck(1), text, reading, P)
     assert isinstance(appeal, Appeal)
-    assert np.isfinite([appeal.feed, appeal.response]).all()
+    assert np.isfinite([appeal.feed, appeal.response, *(appeal.of(kind) for kind in KINDS)]).all()

@@ -10,8 +10,10 @@ from typing import Any
 import numpy as np
 import pytest
 
+from simulator.network.appeal import KINDS, draw_appeal
 from simulator.network.log import ACTIONS
 from simulator.network.post_table import SELL, PostTable, published_posts, tabulate
+from simulator.playbook.captions import read_caption
 from simulator.playbook.posts import Post
 from simulator.randomness import Luck
 from tests.experiments import neutral_text
@@ -50,13 +52,16 @@ def test_extreme_no_posts() -> None:
 
 
 def test_theory_log_odds_by_hand() -> None:
-    """Theory: levels, moved by purpose, format and what the text has, each by its row."""
+    """Theory: levels, moved by purpose, format and what the text has, each by its row, and appeal."""
     text = f"{neutral_text(0)} 24?"
+    appeal = draw_appeal(Luck(1), text, read_caption(text, client=None, purpose="talk", topic=""), P)
+    assert 0 not in (appeal.comment, appeal.share, appeal.open)
     found = table(post(text=text, format="text", purpose="talk"))
     for action, odds in zip(ACTIONS, found.base[0], strict=True):
         name = "like" if action == "reaction" else action
         causes = ("purpose.talk", "format.text", "caption.question", "caption.number")
         expected = P[f"response.{name}"] + sum(P.get(f"{cause}.{name}", 0.0) for cause in causes)
+        expected += {"comment": appeal.comment, "share": appeal.share, "open": appeal.open}.get(name, 0.0)
         assert odds == pytest.approx(expected, rel=1e-5), action
 
 
@@ -109,9 +114,10 @@ def test_invariant_changing_one_post_leaves_the_others_luck() -> None:
     before = table(*(post(k) for k in range(6)))
     after = table(*(post(k, text=neutral_text(99)) if k == 3 else post(k) for k in range(6)))
     others = np.arange(6) != 3
-    for name in ("salt", "feed", "response", "impressions"):
+    for name in ("salt", "feed", "response", "impressions", "engagement"):
         assert np.array_equal(getattr(before, name)[others], getattr(after, name)[others]), name
         assert getattr(before, name)[3] != getattr(after, name)[3], name
+    assert np.array_equal(before.base[others], after.base[others])
 
 
 def test_invariant_moving_a_post_leaves_its_luck() -> None:
@@ -133,7 +139,9 @@ def test_invariant_worlds_have_luck_of_their_own() -> None:
     here, there = table(post(0), seed=1), table(post(0), seed=2)
     assert here.salt[0] != there.salt[0]
     assert here.feed[0] != there.feed[0]
-    assert np.array_equal(here.base, there.base)
+    plain = [ACTIONS.index(action) for action in ("reaction", "click", "save", "hide")]
+    assert np.array_equal(here.base[:, plain], there.base[:, plain])
+    assert not np.isclose(here.base, there.base)[0, [ACTIONS.index(kind) for kind in KINDS]].any()
     assert here.quality[0] == there.quality[0]
 
 

@@ -14,9 +14,17 @@ from hypothesis import strategies as st
 
 from benchmarks.real_page import CLIENT, PROFILE, dated, figures, find_file, main, read_posts
 from simulator.errors import SimulatorError
+from simulator.network.appeal import PARTS
 from simulator.parameters import model_parameters
 from simulator.playbook.captions import read_caption
-from simulator.research.findings import CAUSES, causes, median_regression, true_ratio, unpaid
+from simulator.research.findings import (
+    CAUSES,
+    causes,
+    median_regression,
+    spread_beyond_chance,
+    true_ratio,
+    unpaid,
+)
 from simulator.research.fit import fit
 from simulator.research.profile import Profile, read_profile
 from simulator.research.rehearsal import COLUMNS, Rehearsal, made_up_text
@@ -67,6 +75,30 @@ def test_a_fit_finds_a_level_it_was_not_told():
     assert profile.values["feed.competition"] > model_parameters()["feed.competition"] + 0.6
 
 
+@pytest.mark.parametrize("told", [0.1, 1.5])
+def test_a_fit_finds_how_much_posts_differ_in_opens(told: float):
+    """Theory: posts that differ less or more in opens than the model's: three rounds on 52 posts go a
+    third of the way at least; comments and shares take their spread from the counts.
+    """
+    usual = model_parameters()["appeal.open_spread"]
+    page = a_page({"appeal.open_spread": told, "feed.competition": 1.0})
+    found = fit(page, (5, 7), seeds=(1,), rounds=3).values
+    assert abs(np.log(found["appeal.open_spread"] / told)) < abs(np.log(usual / told)) * 2 / 3
+    liked = unpaid(page.rows, (5, 7)).query("reactions > 0")
+    for action, column in (("comment", "comments"), ("share", "shares")):
+        counts, likes = (liked[name].to_numpy(float) for name in (column, "reactions"))
+        assert found[f"appeal.{action}_spread"] == spread_beyond_chance(counts, likes)
+
+
+def test_counts_at_the_size_of_the_page_know_what_a_post_is_talked_about():
+    """Theory: in a small town comments are drawn at the page's size, with the post's own luck in them."""
+    page = Rehearsal(made_up_rows(followers=20_000), load_client(CLIENT), scale=0.2)
+    rows = page.played({"appeal.comment_spread": 3.0, "response.comment": -1.0, "response.like": -2.0}, 5, 1)
+    model = page.client.hidden.parameters
+    assert model["appeal.comment_spread"] < 2
+    assert np.log((rows["comments"] + 1) / (rows["reactions"] + 1)).std() > 1.5
+
+
 def test_a_rehearsal_is_the_same_every_time():
     """Golden: the same rows, rows of the model, month and world give the same outcomes."""
     page = Rehearsal(made_up_rows(posts=4), load_client(CLIENT), scale=0.5)
@@ -85,12 +117,13 @@ def test_over_several_worlds_a_post_meets_every_part_of_its_luck():
     """Invariant: with four worlds the four lucks of a post lie in the four quarters."""
     page = Rehearsal(made_up_rows(), load_client(CLIENT))
     for number in (5003, 7001):
-        quarters = []
+        luck, quarters = page._world(1).luck, []
         for place in range(4):
-            luck = page._world(1).luck
-            share, _ = page._luck_shares(page._text(number, luck, (place, 4)), luck)
-            quarters.append(int(4 * share))
-        assert sorted(quarters) == [0, 1, 2, 3]
+            text = page._text(number, luck, (place, 4))
+            quarters.append([int(4 * share) for share in page._luck_shares(text, luck)])
+        assert np.array(quarters).shape == (4, len(PARTS))
+        for part in zip(*quarters, strict=True):
+            assert sorted(part) == [0, 1, 2, 3]
 
 
 @given(st.integers(1, 10**6))
@@ -128,6 +161,29 @@ def test_a_ratio_is_found_behind_small_counts(ratio: float, seed: int):
     assert true_ratio(generator.poisson(ratio * common).astype(float), common) == pytest.approx(
         ratio, rel=0.15
     )
+
+
+@settings(max_examples=10, deadline=None)
+@given(st.floats(0.3, 1.2), st.integers(0, 1000))
+def test_a_spread_is_found_behind_small_counts(spread: float, seed: int):
+    """Theory: posts that differ by a lognormal are told from posts that differ by chance, and their
+    median ratio is found all the same.
+    """
+    generator = np.random.default_rng(seed)
+    common = generator.integers(40, 400, 1500).astype(float)
+    ratios = 0.05 * np.exp(spread * generator.normal(size=len(common)))
+    rare = generator.poisson(ratios * common).astype(float)
+    found = spread_beyond_chance(rare, common)
+    assert found == pytest.approx(spread, abs=0.1)
+    assert true_ratio(rare, common, found) == pytest.approx(0.05, rel=0.2)
+
+
+def test_counts_that_differ_by_chance_alone_have_no_spread():
+    """Extreme: one ratio for all posts leaves nothing to explain; no counts at all neither."""
+    common = np.full(800, 150.0)
+    rare = np.random.default_rng(2).poisson(0.1 * common).astype(float)
+    assert spread_beyond_chance(rare, common) < 0.12
+    assert np.isfinite(spread_beyond_chance(np.zeros(30), np.full(30, 20.0)))
 
 
 def test_causes_are_one_where_they_are():

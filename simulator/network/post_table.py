@@ -116,10 +116,12 @@ def tabulate(
     published = (*posts, *ads)
     salts = _salts(published, luck)
     appeals = [
-        draw_appeal(luck, post.post.text, post.reading, p) if post.made else Appeal(0.0, 0.0)
-        for post in published
+        draw_appeal(luck, post.post.text, post.reading, p) if post.made else Appeal() for post in published
     ]
-    odds = [_log_odds(post, p) if post.made else _NOTHING for post in published]
+    odds = [
+        _log_odds(post, appeal, p) if post.made else _NOTHING
+        for post, appeal in zip(published, appeals, strict=True)
+    ]
     base = np.array(odds, np.float32).reshape(-1, len(ACTIONS))
     base[len(posts) :] += [p.get(f"ads.{_name(action)}", 0.0) for action in ACTIONS]
     weights = np.array([p[f"feed.{action}_weight"] for action in _WEIGHED], np.float32)
@@ -150,8 +152,8 @@ def _floats(numbers: Iterable[float]) -> NDArray[np.float32]:
     return np.fromiter(numbers, np.float32)
 
 
-def _log_odds(post: PublishedPost, p: Parameters) -> list[float]:
-    """Log odds of each action: its level, moved by purpose, format and what the text has."""
+def _log_odds(post: PublishedPost, appeal: Appeal, p: Parameters) -> list[float]:
+    """Log odds of each action: its level, moved by purpose, format, what the text has and its appeal."""
     reading = post.reading
     causes = [f"purpose.{reading.purpose}", f"format.{post.post.format}"]
     features = {
@@ -170,7 +172,8 @@ def _log_odds(post: PublishedPost, p: Parameters) -> list[float]:
     for action in ACTIONS:
         name = _name(action)
         moved = sum(p.get(f"{cause}.{name}", 0.0) for cause in causes)
-        odds.append(p[f"response.{name}"] + moved + voice * p.get(f"brand_voice.{name}", 0.0))
+        moved += voice * p.get(f"brand_voice.{name}", 0.0)
+        odds.append(p[f"response.{name}"] + moved + appeal.of(name))
     if reading.purpose == "sell":
         odds[ACTIONS.index("click")] += p["offers.click"] * post.post.offer
     return odds

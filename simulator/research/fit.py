@@ -41,6 +41,7 @@ _PLAIN = "purpose.inform"
 _WEIGHED = ("like", "comment", "share", "click", "save")
 _OPEN_SLOPE = 0.85
 _LEAST_OFFSET = -3.0
+_MOST_STEP = 9.0
 _MOST_TRADE_OFF = 0.9
 _DAMPING = 0.6
 
@@ -116,9 +117,11 @@ class _Rows:
                 self.values[name] = max(_LEAST_OFFSET, self.value(name) + step)
 
     def follow_likes(self, ratios: Mapping[str, float]) -> None:
-        """Comments and shares go up and down with likes; only their level is their own."""
+        """Comments and shares go up and down with likes; only their level and luck are their own."""
         for action in _FOLLOWING:
             self.values[f"response.{action}"] = self.value("response.like") + float(np.log(ratios[action]))
+            self.values[f"response.{action}"] += ratios[f"{action}_spread"] ** 2 / 2  # of a lognormal mean
+            self.values[f"appeal.{action}_spread"] = ratios[f"{action}_spread"]
             self.per_month[f"response.{action}"] = self.per_month["response.like"]
             for cause in (_PLAIN, *GROUPS):
                 if f"{cause}.{action}" in self.defaults:
@@ -151,10 +154,14 @@ def _spread_rows(
     apart = (spreads["together"] - found.spreads["together"]) * found.spreads["like"]
     trade_off = value("appeal.trade_off") + _DAMPING * apart / (slopes.response["like"] * response)
     extra_spread = value("feed.extra_impressions_spread")
+    opens = value("appeal.open_spread")
+    missing = (spreads["open"] ** 2 - found.spreads["open"] ** 2) / (opens * slopes.open) ** 2
     return {
         "appeal.feed_spread": value("appeal.feed_spread")
         * (spreads["feed"] / found.spreads["feed"]) ** _DAMPING,
         "appeal.response_spread": response * (spreads["like"] / found.spreads["like"]) ** _DAMPING,
+        "appeal.open_spread": opens
+        * float(np.clip(1 + missing, 1 / _MOST_STEP, _MOST_STEP)) ** (_DAMPING / 2),
         "appeal.trade_off": float(np.clip(trade_off, -_MOST_TRADE_OFF, _MOST_TRADE_OFF)),
         "feed.extra_impressions": value("feed.extra_impressions") * ratios["extra"] / found.ratios["extra"],
         "feed.extra_impressions_spread": extra_spread * ratios["extra_spread"] / found.ratios["extra_spread"],

@@ -7,7 +7,7 @@ to the page's size.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -20,7 +20,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from simulator.errors import SimulatorError
-from simulator.network.appeal import draw_appeal
+from simulator.network.appeal import PARTS, Appeal, draw_appeal, standard_luck
 from simulator.network.log import ACTIONS, Log
 from simulator.network.month import found_page, play
 from simulator.parameters import Parameters, model_parameters
@@ -60,6 +60,7 @@ class Rehearsal:
         self.client = client.with_parameters(model_parameters())
         self.scale = scale
         self._worlds: dict[int, World] = {}
+        self._texts: dict[tuple[int, int, tuple[int, int]], str] = {}
 
     @cached_property
     def people(self) -> int:
@@ -72,7 +73,7 @@ class Rehearsal:
         """The rows of ``month`` with the outcomes of the world ``seed``, brought to the page's size.
 
         ``part``: which of how many worlds this is; over all of them each post meets every part of
-        its luck once. Two columns more: its luck ``feed_luck`` and ``response_luck`` (log).
+        its luck once. Three columns more: its luck ``feed_luck``, ``response_luck`` and ``open_luck`` (log).
         """
         rows = self.rows[self.rows["month"] == month]
         luck = self._world(seed).luck
@@ -84,13 +85,14 @@ class Rehearsal:
         start = found_page(world, round(float(rows["followers"].median()) * self.scale))
         days = (posts[-1].posting_time - monday).days + 1 + DAYS_AFTER
         log = play(start, Playbook(plan=ContentPlan(tuple(posts))), days=days).log
-        table = rows.assign(**self._counts(log, world, month), world=seed)
         appeals = [
             draw_appeal(world.luck, p.post.text, p.reading, client.hidden.parameters) for p in log.posts
         ]
+        table = rows.assign(**self._counts(log, appeals, world, month), world=seed)
         return table.assign(
             feed_luck=[appeal.feed for appeal in appeals],
             response_luck=[appeal.response for appeal in appeals],
+            open_luck=[appeal.open for appeal in appeals],
         )
 
     def pooled(self, changes: Mapping[int, Mapping[str, float]], seeds: Sequence[int]) -> pd.DataFrame:
@@ -122,30 +124,35 @@ class Rehearsal:
 
     def _text(self, number: int, luck: Luck, part: tuple[int, int]) -> str:
         """The first made-up text for post ``number`` whose luck lies in this world's part (strata)."""
+        key = (luck.seed, number, part)
+        if key not in self._texts:
+            self._texts[key] = self._text_of(number, luck, part)
+        return self._texts[key]
+
+    def _text_of(self, number: int, luck: Luck, part: tuple[int, int]) -> str:
         place, parts = part
         generator = Luck(number).stream("parts of luck").generator()
-        wanted = [int(generator.permutation(parts)[place]) for _ in ("feed", "response")]
+        wanted = [int(generator.permutation(parts)[place]) for _ in PARTS]
         numbers = (number + _TEXTS_APART * turn for turn in count())
         return next(
             text
             for text in map(made_up_text, numbers)
-            if [int(parts * share) for share in self._luck_shares(text, luck)] == wanted
+            if all(
+                int(parts * share) == part
+                for share, part in zip(self._luck_shares(text, luck), wanted, strict=True)
+            )
         )
 
-    def _luck_shares(self, text: str, luck: Luck) -> tuple[float, float]:
-        """Where the two parts of a text's luck lie among all texts, 0-1."""
+    def _luck_shares(self, text: str, luck: Luck) -> Iterator[float]:
+        """Where each of the parts of a text's luck lies among all texts, 0-1."""
         reading = read_caption(text, client=None, purpose="inform", topic="")
-        appeal = draw_appeal(luck, text, reading, self._plain_luck)
-        return NormalDist().cdf(appeal.feed), NormalDist().cdf(appeal.response)
+        for name in PARTS:
+            standard = standard_luck(luck, name, text, reading, self.client.hidden.parameters)
+            yield NormalDist().cdf(standard)
 
-    @cached_property
-    def _plain_luck(self) -> Parameters:
-        """Rows under which luck is two independent standard normals."""
-        names = {"feed_spread": 1.0, "response_spread": 1.0, "trade_off": 0.0, "heavy_tail": 0.0}
-        changes = {f"appeal.{name}": value for name, value in names.items()}
-        return self.client.hidden.parameters.changed(changes)
-
-    def _counts(self, log: Log, world: World, month: int) -> dict[str, NDArray[np.int64]]:
+    def _counts(
+        self, log: Log, appeals: Sequence[Appeal], world: World, month: int
+    ) -> dict[str, NDArray[np.int64]]:
         """Counts by post at the page's size; rare actions are drawn there, as :func:`ratio` says."""
         seen, number = log.exposures, len(log.posts)
 
@@ -163,21 +170,22 @@ class Rehearsal:
         }
         for name, action in (("comments", "comment"), ("shares", "share")) if self.scale < 1 else ():
             ratios = [
-                ratio(action, published.post, world.client.hidden.parameters) for published in log.posts
+                ratio(action, published.post, appeal, world.client.hidden.parameters)
+                for published, appeal in zip(log.posts, appeals, strict=True)
             ]
             generator = world.luck.stream("real size", name, month).generator()
             counts[name] = generator.poisson(np.array(ratios) * counts["reactions"]).astype(np.float64)
         return {name: np.rint(column).astype(np.int64) for name, column in counts.items()}
 
 
-def ratio(action: str, post: Post, p: Parameters) -> float:
+def ratio(action: str, post: Post, appeal: Appeal, p: Parameters) -> float:
     """How many times as likely as a reaction ``action`` is, whoever sees the post (made-up texts)."""
 
     def odds(name: str) -> float:
         causes = (f"purpose.{post.purpose}", f"format.{post.format}")
         return p[f"response.{name}"] + sum(p.get(f"{cause}.{name}", 0.0) for cause in causes)
 
-    return float(np.exp(odds(action) - odds("like")))
+    return float(np.exp(odds(action) + appeal.of(action) - odds("like")))
 
 
 def made_up_text(number: int) -> str:
