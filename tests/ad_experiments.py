@@ -31,10 +31,10 @@ Results = Mapping["Campaign", Mapping[str, np.ndarray]]
 
 @dataclass(frozen=True)
 class Campaign:
-    """One ad set of a client, with a ``budget`` in currency units for all days; ``creatives`` texts that sell.
+    """One ad set of a client, with a ``budget`` in currency units for all days.
 
-    ``name``: keys its luck: two campaigns that differ in nothing else are twins. ``posts``: of the
-    month beside it.
+    ``creatives``: texts that sell. ``name``: keys its luck: two campaigns that differ in nothing else
+    are twins. ``posts``: of the month beside it.
     """
 
     client: str = "online-shop"

@@ -21,7 +21,7 @@ SMALL, MIDDLE, LARGE = 50, 500, 5_000
 SALON_BUYERS = interests_of_buyers(load_client("salon"))
 SHOP_BUYERS = interests_of_buyers(load_client("online-shop"))
 
-# ------------------------------------------------------------------ breadth: a salon that serves one city of four
+# ------------------------------------------------------------------ breadth: a salon in one city of four
 CITY = replace(STRANGERS, cities=("Bandariva",))
 AUDIENCES = {
     "country": STRANGERS,
@@ -43,7 +43,7 @@ BROAD_LARGE = Campaign(budget=LARGE)
 WRONG = Campaign(budget=MIDDLE, audience=replace(STRANGERS, inclusions=(("beauty", "fashion"),)))
 FITTING = Campaign(budget=MIDDLE, audience=replace(STRANGERS, inclusions=(SHOP_BUYERS[:1],)))
 CLICKS = Campaign(goal="LINK_CLICKS", budget=LARGE)
-LOW_BID, HIGH_BID = (replace(CLICKS, bid_cents=cents) for cents in (700, 1_400))
+LOW_BID, HIGH_BID = (replace(CLICKS, bid_cents=cents) for cents in (300, 1_200))
 FEW = replace(STRANGERS, inclusions=(("cooking",), ("home",)))
 FEW_ONCE = Campaign(goal="REACH", audience=FEW, budget=150)
 FEW_TWICE = replace(FEW_ONCE, budget=300)
@@ -51,9 +51,7 @@ FEW_ONE_TEXT = replace(FEW_ONCE, creatives=1)
 COOKS = Campaign(audience=replace(STRANGERS, inclusions=(("cooking",),)), budget=LARGE)
 COOKS_OTHER_TOPIC = replace(COOKS, topic="appliances")
 COMPLETE_PAGE, BARE_PAGE = (replace(BROAD_LARGE, page=page) for page in (FULL_PAGE, Page()))
-RETARGETING = Campaign(
-    budget=MIDDLE, audience=Audience(inclusions=(("visitors", "engaged"),), exclusions=("buyers",))
-)
+RETARGETING = Campaign(budget=MIDDLE, audience=Audience(inclusions=(("visitors",),), exclusions=("buyers",)))
 TWINS = tuple(Campaign(budget=1_500, name=name) for name in ("one", "other"))
 POSTS = Campaign(budget=0, posts=12)
 POSTS_AND_ADS = replace(POSTS, budget=MIDDLE)
@@ -185,8 +183,8 @@ LAWS: tuple[AdLaw, ...] = (
     ),
     AdLaw(
         "returns_diminish",
-        "L24: ten times the money sells at most six times as much",
-        lambda r: 6 * r[BROAD]["gain"] - r[BROAD_LARGE]["gain"],
+        "L24: ten times the money sells at most eight times as much",
+        lambda r: 8 * r[BROAD]["gain"] - r[BROAD_LARGE]["gain"],
     ),
     AdLaw(
         "more_money_sells_more",

@@ -15,8 +15,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from simulator.errors import SimulatorError
+from simulator.insights.month import run_month
 from simulator.network.month import day_one, play
 from simulator.parameters import Parameters, Row, drawn, model_parameters, model_rows
+from simulator.playbook.ads import GOALS, Ad, AdPlan, AdSet
 from simulator.playbook.audiences import Audience, PageGroups
 from simulator.playbook.plan import ContentPlan
 from simulator.playbook.playbook import Playbook
@@ -24,7 +26,7 @@ from simulator.playbook.posts import FORMATS
 from simulator.randomness import Luck
 from simulator.world.clients import Client, load_client
 from simulator.world.world import draw_world
-from tests.experiments import FULL_PAGE, Plan, playbook
+from tests.experiments import FULL_PAGE, Plan, neutral_text, playbook
 
 ROWS = list(model_rows().values())
 CODE = "\n".join(path.read_text("utf-8") for path in Path("simulator").rglob("*.py"))
@@ -71,6 +73,7 @@ def test_invariant_every_row_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
         silent = replace(plan[0], text="")
         play(day_one(client, people=600), Playbook(FULL_PAGE, ContentPlan((*plan, silent))), days=7)
     _look_at_ads(client)
+    _advertise(load_client("online-shop"))
     assert {row.name for row in ROWS} - asked == set()
 
 
@@ -81,6 +84,14 @@ def _look_at_ads(client: Client) -> None:
     Audience(inclusions=(("cooking", "lookalike 10%"),)).estimate(world, buyers)
     with resources.as_file(resources.files("simulator") / "data" / "examples" / "online-shop") as folder:
         Playbook.read(folder)
+
+
+def _advertise(client: Client) -> None:
+    """A month with an ad set for every goal, and its results."""
+    ad = Ad("one", "photo", "sell", "", neutral_text(1), client.topic_names[0], offer=0.1)
+    sets = [AdSet("c", goal, goal, daily_budget_cents=3_000, ads=(ad,)) for goal in GOALS]
+    month = run_month(client, Playbook(ads=AdPlan(tuple(sets))), people=8_000, days=7)
+    assert month.insights.summary["ad_clicks"]
 
 
 def test_invariant_code_asks_for_constants_that_are_there() -> None:

@@ -12,12 +12,14 @@ from typing import get_args
 
 import pytest
 
+from simulator.insights.ad_report import BREAKDOWNS
 from simulator.insights.comparison import figures
 from simulator.insights.metrics import METRICS
 from simulator.insights.story import PARTS
 from simulator.insights.tables import GENDERS, WEEKDAYS
 from simulator.parameters import model_rows
 from simulator.playbook.ad_lists import COLUMN_OF
+from simulator.playbook.ads import GOALS as AD_GOALS
 from simulator.playbook.ads import SPECIAL_CATEGORIES
 from simulator.playbook.audiences import GENDERS as AUDIENCE_GENDERS
 from simulator.playbook.posts import PURPOSES
@@ -29,7 +31,7 @@ from tests.example_months import empty_month
 
 SIMULATOR = Path(__file__).parents[1] / "simulator"
 SOURCES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in sorted(SIMULATOR.rglob("*.py"))}
-TEMPLATES = {path: path.read_text(encoding="utf-8") for path in sorted(SIMULATOR.rglob("templates/*"))}
+TEMPLATES = {path: path.read_text(encoding="utf-8") for path in sorted(SIMULATOR.rglob("templates/*.html"))}
 LANGUAGES = sorted(path.stem for path in (SIMULATOR / "data" / "texts").glob("*.toml"))
 ENGLISH = catalogue(DEFAULT_LANGUAGE)
 
@@ -81,6 +83,10 @@ COMPUTED: Mapping[str, tuple[str, ...]] = {
     "command_line.": ("bench_title", "clients_title", "error", "result_title", "warning"),
     "command_line.columns.": COLUMNS,
     "command_line.options.": tuple(OPTIONS),
+    "insights.ab.": ("together_few", "together_many"),
+    "insights.ad_charts.": ("spend_none", "wear_none"),
+    "insights.ad_results.": AD_GOALS,
+    "insights.ad_words.left.": ("bid", "cap", "few", "nobody"),
     "insights.charts.": ("fewest", "most"),
     "insights.charts.audience_alt_": ("age", "gender", "city"),
     "insights.charts.by_": ("age", "gender", "city"),
@@ -95,6 +101,8 @@ COMPUTED: Mapping[str, tuple[str, ...]] = {
     "names.interests.": INTERESTS,
     "research.pack.": PACK_PARTS,
     "places.kinds.": ("city", "district", "station"),
+    "report.ads.": ("ad_sets", "ads", *(f"by_{by}" for by in BREAKDOWNS)),
+    "report.ads.first.": ("ad_set", "ad", *BREAKDOWNS),
     "report.against.": DIRECTIONS,
     "report.compared.": COMPARED,
     "report.key.": ("followers", "reach", "engagement_rate", "sales", "worth"),

@@ -80,7 +80,7 @@ def market_at(now: float, month_start: date, p: Parameters) -> Market:
     day = month_start + timedelta(days=int(now // MINUTES_PER_DAY))
     centre = np.log(p["ads.price_level"] / IMPRESSIONS_OF_A_PRICE)
     reserve = p["ads.reserve"] * np.exp(centre)
-    centre += p["ads.evening"] if 18 <= hour < 23 else 0.0
-    centre += p["ads.weekend"] if day.weekday() >= 5 else 0.0
-    centre += p["ads.holidays"] if day.month in (11, 12) else 0.0
+    centre += p["ads.evening"] * (18 <= hour < 23)
+    centre += p["ads.weekend"] * (day.weekday() >= 5)
+    centre += p["ads.holidays"] * (day.month in (11, 12))
     return Market(float(centre), p["ads.price_spread"], float(reserve))

@@ -17,6 +17,7 @@ from simulator.network.known import Mind
 from simulator.network.views import Views
 from simulator.parameters import Parameters
 from simulator.playbook.page import completeness
+from simulator.units import MINUTES_PER_DAY
 
 if TYPE_CHECKING:
     from simulator.network.page import LivePage
@@ -56,9 +57,11 @@ def land(
     table, p = page.table, page.p
     ads = np.flatnonzero(table.ad[views.post])
     clicked = (actions[ads] & CLICK_BIT) > 0
-    chance = purchases.landing_chances(p, mind, met.deal_proneness, met.offer, completeness(page.page, p))[
-        ads
-    ]
+    since = views.time - p["ads.retarget_days"] * MINUTES_PER_DAY
+    again = page.known.visited_at[views.row] >= since
+    chance = purchases.landing_chances(
+        p, mind, met.deal_proneness, met.offer, completeness(page.page, p), again
+    )[ads]
     offer = met.offer[ads]
     expected = chance * wanted[ads] / (1 + odds[ads].sum(axis=1))
     page.record.expect(views.time[ads], expected * page.prices.expected_margin(offer))

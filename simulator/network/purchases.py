@@ -61,14 +61,23 @@ def impulse_chances(
 
 
 def landing_chances(
-    p: Parameters, mind: Mind, deal_proneness: Floats, offer: Floats, page_completeness: float
+    p: Parameters,
+    mind: Mind,
+    deal_proneness: Floats,
+    offer: Floats,
+    page_completeness: float,
+    looked_before: NDArray[np.bool_],
 ) -> Floats:
-    """Probability that somebody who came in need, through an ad, buys: the offer is before their eyes."""
+    """Probability that somebody who came in need, through an ad, buys: the offer is before their eyes.
+
+    ``looked_before``: whether they lately visited the page; who comes again is nearer to buying.
+    """
     known = mind.offers * mind.goodwill / (mind.goodwill + np.float32(p["purchase.half_trust"]))
     return _sigmoid(
         np.float32(p["ads.landing"] + p["ads.landing_page"] * (page_completeness - 0.5))
         + np.float32(p["purchase.goodwill"]) * mind.goodwill
         + np.float32(p["ads.landing_offers"]) * known
+        + np.float32(p["ads.landing_again"]) * looked_before
         + np.float32(2 * p["purchase.deal"]) * deal_proneness * offer
         - np.float32(2 * p["purchase.reference"]) * deal_proneness * mind.reference
         + np.float32(p["purchase.loyalty"]) * mind.loyalty

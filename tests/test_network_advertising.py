@@ -1,0 +1,235 @@
+"""Ads in a month: money, hours, caps, audiences, luck, and what clicks lead to."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from functools import cache
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import pytest
+
+from simulator.network.appetite import in_need, in_need_share
+from simulator.network.billing import charges
+from simulator.network.crowd import gather
+from simulator.network.delivery import expected_rates, turns_of
+from simulator.network.month import DayOne, Played, day_one, play
+from simulator.playbook.ads import Ad, AdPlan, AdSet
+from simulator.playbook.audiences import Audience
+from simulator.playbook.plan import ContentPlan
+from simulator.playbook.playbook import Playbook
+from simulator.randomness import Luck
+from simulator.world.clients import load_client
+from tests.experiments import Plan, neutral_text, playbook
+
+PEOPLE = 3_000
+
+
+@cache
+def found(label: str = "online-shop", seed: int = 1, people: int = PEOPLE) -> DayOne:
+    return day_one(load_client(label), seed=seed, people=people)
+
+
+def an_ad(name: str = "one", number: int = 1, **other: Any) -> Ad:
+    topic = load_client("online-shop").topic_names[0]
+    told = {"format": "photo", "purpose": "sell", "title": "", "text": neutral_text(number), "topic": topic}
+    return Ad(name, **{**told, **other})
+
+
+def an_ad_set(**other: Any) -> AdSet:
+    told: dict[str, Any] = {"goal": "REACH", "daily_budget_cents": 2_000, "ads": (an_ad(),)}
+    return AdSet("campaign", other.pop("name", "set"), **{**told, **other})
+
+
+def month(*sets: AdSet, days: int = 7, plan: Plan | None = None, start: DayOne | None = None) -> Played:
+    start = start or found()
+    book = playbook(start.world.client, plan) if plan else Playbook()
+    return play(start, replace(book, ads=AdPlan(sets)), days=days)
+
+
+def spend_by_day(played: Played) -> np.ndarray:
+    views = played.log.ad_views
+    return np.bincount((views.time // 1440).astype(int), views.micros, minlength=played.days)
+
+
+@pytest.mark.parametrize("cents", [1, 37, 2_000, 50_000, 100_000_000])
+def test_invariant_a_daily_budget_is_never_exceeded(cents: int) -> None:
+    """Invariant: not by a millionth on any day, and what is billed is the whole cents of it."""
+    played = month(an_ad_set(daily_budget_cents=cents, ads=(an_ad(), an_ad("two", 2))))
+    spent = spend_by_day(played)
+    assert (spent <= cents * 10_000).all()
+    assert charges(played.log).sum(axis=0).tolist() == (spent // 10_000).astype(int).tolist()
+
+
+@pytest.mark.parametrize("cents", [1, 5_000, 900_000])
+def test_invariant_a_lifetime_budget_is_never_exceeded(cents: int) -> None:
+    """Invariant: over the whole run."""
+    played = month(an_ad_set(daily_budget_cents=None, lifetime_budget_cents=cents))
+    assert spend_by_day(played).sum() <= cents * 10_000
+
+
+def test_law_a_budget_is_spent_and_spread() -> None:
+    """Law: a budget the audience can use is used, on every day and all over the day."""
+    played = month(an_ad_set())
+    spent = spend_by_day(played) / 20_000_000
+    assert (spent > 0.97).all()
+    hours = np.bincount((played.log.ad_views.time // 60 % 24).astype(int), minlength=24)
+    assert hours[7:22].min() > 0
+    assert hours.max() < 0.2 * hours.sum()
+
+
+def test_invariant_hours_window_and_pauses_are_kept() -> None:
+    """Invariant: no impression outside the hours, before the start, after the stop, or of a paused set."""
+    first = found().world.client.file.month_start
+    begin = datetime(first.year, first.month, first.day)
+    hours = tuple(9 <= hour < 12 for hour in range(24))
+    window = {"start": begin + timedelta(days=1, hours=10, minutes=30), "stop": begin + timedelta(days=4)}
+    played = month(
+        an_ad_set(hours=hours, **window), an_ad_set(name="paused", active=False), an_ad_set(name="late")
+    )
+    views = played.log.ad_views
+    mine = views.time[views.ad == 0]
+    assert len(mine)
+    assert set((mine // 60 % 24).astype(int)) <= {9, 10, 11}
+    assert mine.min() >= 1440 + 10 * 60 + 30
+    assert mine.max() < 4 * 1440
+    assert len(played.log.ads) == 2
+
+
+def test_invariant_the_cap_holds_in_every_seven_days() -> None:
+    """Invariant: within 7 days of the calendar nobody sees the set more often than its cap."""
+    played = month(an_ad_set(frequency_cap=2, daily_budget_cents=60_000), days=16)
+    views = played.log.ad_views
+    day = (views.time // 1440).astype(int)
+    for first in range(10):
+        inside = (day >= first) & (day < first + 7)
+        assert np.bincount(views.person[inside]).max() <= 2
+
+
+def test_law_ads_of_a_set_take_turns() -> None:
+    """Law: two ads of one set get about the same number of impressions."""
+    views = month(an_ad_set(ads=(an_ad(), an_ad("two", 2)))).log.ad_views
+    shares = np.bincount(views.ad, minlength=2) / len(views.ad)
+    assert shares == pytest.approx([0.5, 0.5], abs=0.06)
+
+
+def test_invariant_a_boosted_post_is_shown_only_once_it_is_out() -> None:
+    """Invariant: there is nothing to show before."""
+    client = found().world.client
+    post = playbook(client, Plan(posts=1)).plan.posts[0]
+    post = replace(post, posting_time=post.posting_time + timedelta(days=3))
+    sets = (an_ad_set(ads=(Ad.boosting("boost", post),)),)
+    played = play(found(), Playbook(plan=ContentPlan((post,)), ads=AdPlan(sets)), days=7)
+    assert played.log.ad_views.time.min() >= played.log.posts[0].post_time
+
+
+def test_invariant_only_the_audience_sees_ads() -> None:
+    """Invariant: place, age and gender as asked for, nobody who follows at the start of the day."""
+    audience = Audience(age_min=30, age_max=45, gender="women", exclusions=("followers",))
+    played = month(an_ad_set(audience=audience), days=1)
+    seen, people = played.log.ad_views.person, played.world.people
+    assert len(seen)
+    assert people.female[seen].all()
+    assert ((people.age[seen] >= 30) & (people.age[seen] <= 45)).all()
+    assert not np.isin(seen, played.log.followers_start).any()
+
+
+@pytest.mark.parametrize(
+    "audience",
+    [Audience(inclusions=(("lookalike 1%",),)), Audience(stations=("Pwanisha Mchanga",), within_km=0.05)],
+    ids=["few buyers", "few people"],
+)
+def test_edge_what_the_platform_refuses_runs_without_an_impression(audience: Audience) -> None:
+    """Edge: a refused audience spends nothing and stops nothing."""
+    played = month(an_ad_set(audience=audience), days=2, start=found(people=600))
+    assert len(played.log.ad_views.time) == 0
+    assert played.ad_spend_cents == 0
+
+
+def test_invariant_a_low_bid_is_never_overpaid() -> None:
+    """Invariant: no impression costs more than the bid times the highest rate of any cell."""
+    played = month(an_ad_set(goal="LINK_CLICKS", bid_cents=900, daily_budget_cents=50_000))
+    views = played.log.ad_views
+    assert views.micros.min() > 0
+    clicks = ((views.actions & 8) > 0).sum()
+    assert views.micros.sum() / 10_000 <= 3 * 900 * max(1, clicks)
+
+
+def test_invariant_ads_leave_other_peoples_luck_alone() -> None:
+    """Invariant: whom no ad reached sees the organic posts at the same minute and does the same."""
+    plan = Plan(posts=8, days=7, last_day=7)
+    without, beside = month(plan=plan), month(an_ad_set(daily_budget_cents=500), plan=plan)
+    reached = np.unique(beside.log.ad_views.person)
+    rows = [
+        set(zip(e.person.tolist(), e.post.tolist(), e.time.tolist(), e.actions.tolist(), strict=True))
+        for e in (without.log.exposures, beside.log.exposures)
+    ]
+    same = [{row for row in part if row[0] not in set(reached.tolist())} for part in rows]
+    assert len(same[0] & same[1]) > 0.98 * len(same[0])
+
+
+def test_invariant_the_same_arguments_give_the_same_month() -> None:
+    """Invariant: twice the same."""
+    one, other = month(an_ad_set(goal="PURCHASES")), month(an_ad_set(goal="PURCHASES"))
+    assert np.array_equal(one.log.ad_views.time, other.log.ad_views.time)
+    assert np.array_equal(one.log.ad_views.person, other.log.ad_views.person)
+    assert one.worth_cents == other.worth_cents
+
+
+def test_theory_ads_sell_what_was_expected_of_them() -> None:
+    """Theory: over worlds, the margin of ads' sales is the margin expected, within four standard errors."""
+    client = load_client("online-shop").with_parameters(
+        {"purchase.base": -30.0, "ads.landing": 0.0, "ads.intent_click": 0.1}
+    )
+    gaps, sales = [], []
+    for seed in range(1, 5):
+        start = day_one(client, seed=seed, people=PEOPLE)
+        played = play(start, Playbook(ads=AdPlan((an_ad_set(daily_budget_cents=20_000),))), days=7)
+        own = played.log.purchases.ad >= 0
+        margins = played.log.purchases.margin_cents
+        rest = margins[~own].sum()
+        gaps.append(margins[own].sum() - (played.log.expected_margin_by_day.sum() - rest))
+        sales += margins[own].tolist()
+    assert len(sales) > 50
+    spread = np.sqrt(np.square(np.array(sales, float)).sum())
+    assert abs(sum(gaps)) < 4 * spread
+
+
+def test_theory_a_need_stays_open_for_its_days() -> None:
+    """Theory: as many are in need as their needs say, and who is stays so until the spell is over."""
+    p, luck = load_client("online-shop").hidden.parameters, Luck(4)
+    persons, needs = np.arange(40_000), np.full(40_000, 0.03, np.float32)
+    hours = [in_need(p, luck, persons, needs, np.full(40_000, 60.0 * hour)) for hour in range(0, 168, 12)]
+    share = float(in_need_share(p, needs[:1])[0])
+    assert np.mean(hours[0]) == pytest.approx(share, abs=0.01)
+    changes = sum((a != b).mean() for a, b in pairwise(hours))
+    assert changes == pytest.approx(2 * share * (1 - share) * 156 / 168, rel=0.1)
+
+
+def test_theory_what_the_platform_expects_lies_between_the_mean_and_the_truth() -> None:
+    """Theory: without results all are alike; with many they are told apart, never beyond the truth."""
+    world = found().world
+    rates = np.random.default_rng(1).lognormal(-5, 1, 3_000).astype(np.float32)
+    crowd = gather(world.people, np.arange(3_000), rates)
+    p = world.client.hidden.parameters
+    spreads = [float(np.log(expected_rates(crowd, results, p)).std()) for results in (0, 10, 50, 1_000)]
+    assert spreads[0] == pytest.approx(0, abs=1e-9)
+    assert spreads == sorted(spreads)
+    assert spreads[-1] < float(np.log(crowd.rate).std())
+
+
+def test_invariant_turns_count_from_zero() -> None:
+    """Invariant: the how-maniest of its person, in the order they stand."""
+    assert turns_of(np.array([7, 3, 7, 7, 3])).tolist() == [0, 0, 1, 2, 1]
+
+
+@pytest.mark.parametrize("days", [1, 2])
+def test_edge_short_runs_and_empty_plans(days: int) -> None:
+    """Edge: a run of one day; a plan without any set; a set that never runs."""
+    assert len(month(an_ad_set(), days=days).log.ad_views.time)
+    assert month(days=days).ad_spend_cents == 0
+    first = found().world.client.file.month_start
+    after = datetime(first.year, first.month, first.day) + timedelta(days=days + 3)
+    assert month(an_ad_set(start=after), days=days).ad_spend_cents == 0
