@@ -1,4 +1,4 @@
-"""The command line: ``msimamizi clients | research | check | run | demo | bench``.
+"""The command line: ``msimamizi clients | research | check | audience | run | demo | bench``.
 
 Every command reads its inputs, calls one public name and shows the result. With ``--json``
 only JSON goes to stdout; words and progress go to stderr. Exit codes: 0 fine (warnings too),
@@ -157,6 +157,30 @@ def check(
             _print_lines(*([] if client else [say("command_line.checked_without_client")]))
     if errors:
         raise typer.Exit(BAD_INPUT)
+
+
+@app.command(help=say("command_line.audience_help"))
+def audience(folder: Folder, client: ClientName, seed: Seed = 1, as_json: AsJson = False) -> None:
+    """Whom each ad set of a playbook would reach, before anything is bought."""
+    with _answering(as_json):
+        from simulator.network.audience_sizes import audience_sizes
+        from simulator.network.month import day_one
+        from simulator.playbook.playbook import Playbook
+        from simulator.world.clients import load_client
+
+        _refuse_numbers(seed=seed)
+        chosen = load_client(client)
+        playbook = Playbook.read(folder, chosen)
+        _tell(*_problem_lines(playbook.warnings))
+        with _busy(say("command_line.sizing", client=chosen.label)):
+            found = audience_sizes(day_one(chosen, seed=seed), playbook.ads)
+        if as_json:
+            _print_json([one.as_dict() for one in found])
+        else:
+            heads = [say(f"command_line.columns.{name}") for name in ("ad_set", "size", "audience")]
+            rows = [(one.ad_set, one.words, one.audience) for one in found]
+            _print_table("audience_title", heads, rows)
+            _print_lines(*([] if found else [say("command_line.no_ads")]))
 
 
 @app.command(help=say("command_line.run_help"))

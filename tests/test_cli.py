@@ -94,6 +94,27 @@ def test_check_shows_every_problem_and_exits_2(playbook):
     assert "plan.csv line 2" in shown.stdout
 
 
+def test_audience_of_the_example_before_anything_is_bought():
+    """Worked example: every ad set with its audience in words and a range of people."""
+    from importlib import resources
+
+    with resources.as_file(resources.files("simulator") / "data" / "examples" / "online-shop") as folder:
+        told = call("audience", folder, "--client", "online-shop")
+        found = json.loads(call("audience", folder, "--client", "online-shop", "--json").stdout)
+    assert told.exit_code == 0
+    assert len(found) == 3
+    for row in found:
+        assert row["ad_set"].split()[0] in told.stdout
+        assert 100 <= row["low"] < row["high"]
+
+
+def test_audience_without_ads_says_so(playbook):
+    """Worked example: a playbook without ads.csv has no audiences, and is told where they go."""
+    result = call("audience", playbook, "--client", "online-shop")
+    assert result.exit_code == 0
+    assert "ads.csv" in result.stdout
+
+
 def test_run_writes_its_files_and_a_short_summary(playbook, calls, tmp_path):
     """Invariant: four files, the figures, and where to look."""
     result = call("run", playbook, "--client", "online-shop:7", "--out", tmp_path / "out", "--days", 2)

@@ -55,7 +55,19 @@ def _constants(tree: ast.AST) -> Iterator[str]:
 
 GOALS = get_args(Goal.model_fields["name"].annotation)
 
-COLUMNS = ("name", "kind", "topics", "followers", "budget", "figure", "value", "of_what")
+COLUMNS = (
+    "name",
+    "kind",
+    "topics",
+    "followers",
+    "budget",
+    "figure",
+    "value",
+    "of_what",
+    "ad_set",
+    "size",
+    "audience",
+)
 BRIEF_FACTS = (
     "kind",
     "month_start",
@@ -80,7 +92,7 @@ COMPUTED: Mapping[str, tuple[str, ...]] = {
     "ads.audience.inclusions.": ("among", "listed"),
     "ads.categories.": SPECIAL_CATEGORIES,
     "ads.kinds.": tuple(COLUMN_OF),
-    "command_line.": ("bench_title", "clients_title", "error", "result_title", "warning"),
+    "command_line.": ("audience_title", "bench_title", "clients_title", "error", "result_title", "warning"),
     "command_line.columns.": COLUMNS,
     "command_line.options.": tuple(OPTIONS),
     "insights.ab.": ("together_few", "together_many"),

@@ -36,7 +36,7 @@ def largest_remainder(micros: Counts) -> Counts:
     """Whole cents of each amount, together the whole cents of their sum.
 
     >>> largest_remainder(np.array([15_000, 15_000, 9_999])).tolist()
-    [2, 1, 0]
+    [1, 1, 1]
     """
     cents = micros // MICROS_PER_CENT
     missing = int(micros.sum() // MICROS_PER_CENT - cents.sum())

@@ -1,0 +1,56 @@
+"""The laws of ads in many worlds: ``python benchmarks/ad_laws.py [--worlds 30]``.
+
+Prints for every law the mean of the number that must be above zero, its standard error and the
+chance of so much by luck; the ratios by age and gender beside those of a real advertiser; exits with 1
+when a law fails.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+import numpy as np
+from rich.progress import track
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from benchmarks.laws import line
+from tests.ad_experiments import run_ads
+from tests.ad_laws import CAMPAIGNS, EVERYBODY, LAWS, pooled_ratio, wear_out
+
+RATIOS = (
+    ("clicks an impression, women / men", "clicks", "views", "women", "men", "1.35-1.40"),
+    ("clicks an impression, 45-49 / 30-34", "clicks", "views", "older", "young", "1.5"),
+    ("sales a click, men / women", "sales", "clicks", "men", "women", "1.5"),
+    ("sales a click, 30-34 / 45-49", "sales", "clicks", "young", "older", "2.9"),
+)
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    options.add_argument("--worlds", type=int, default=30)
+    chosen = options.parse_args()
+    chunks = [range(start, min(start + 4, chosen.worlds + 1)) for start in range(1, chosen.worlds + 1, 4)]
+    parts = [run_ads(CAMPAIGNS, chunk) for chunk in track(chunks, "campaigns")]
+    results = {
+        campaign: {
+            name: np.concatenate([part[campaign][name] for part in parts]) for name in parts[0][campaign]
+        }
+        for campaign in CAMPAIGNS
+    }
+    held = [line(law.name, law.above_zero(results)) for law in LAWS]
+    print(f"the fourth sight of a text is clicked {wear_out(results):.0%} less than the first")
+    segments = run_ads((EVERYBODY,), range(1, 9), people=60_000)
+    for words, over, under, group, than, real in RATIOS:
+        ratio = pooled_ratio(segments, EVERYBODY, over, under, group, than)
+        print(f"{words:38s} {ratio:5.2f}   (a real advertiser: {real})")
+    print(f"{sum(held)} of {len(held)} hold in {chosen.worlds} worlds")
+    sys.exit(0 if all(held) else 1)
+
+
+if __name__ == "__main__":
+    main()
