@@ -69,7 +69,12 @@ def main() -> None:
     options.add_argument("--people", type=int, default=1_000_000)
     options.add_argument("--followers", type=int, default=100_000)
     options.add_argument("--days", type=int, default=30)
-    options.add_argument("--daily-budget-cents", type=int, default=25_000, help="of each of the five sets")
+    options.add_argument(
+        "--daily-budget-cents",
+        type=int,
+        default=15_000,
+        help="of each of the five sets; usual: 22,500 units a month, seven times the shop's budget",
+    )
     options.add_argument("--one", type=int, help=argparse.SUPPRESS)
     chosen = options.parse_args()
     if chosen.one is not None:

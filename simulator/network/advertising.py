@@ -7,16 +7,19 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from simulator.errors import PlaybookError
 from simulator.network.ad_tally import RESULT_OF
 from simulator.network.appetite import Appetite
 from simulator.network.auction import IMPRESSIONS_OF_A_PRICE, market_at
 from simulator.network.crowd import Crowd, gather
 from simulator.network.delivery import Delivery, Standing
+from simulator.network.impressions import together
 from simulator.network.page import LivePage
 from simulator.playbook.ads import AdSet
-from simulator.playbook.audiences import PageGroups
+from simulator.playbook.audiences import Audience, PageGroups
 from simulator.playbook.page import completeness
-from simulator.units import MINUTES_PER_DAY
+from simulator.units import DAYS_PER_WEEK, MINUTES_PER_DAY
+from simulator.world.interests import INTERESTS
 
 _NOBODY = np.zeros(0, np.int64)
 
@@ -42,27 +45,36 @@ class Advertising:
         """The round of the hour that begins at ``now``: every set bids, and people get to see ads."""
         page, p = self.page, self.page.p
         market = market_at(now, page.world.client.file.month_start, p)
+        won = []
         for delivery in self.deliveries:
             if not delivery.runs_at(now):
                 continue
             day = now // MINUTES_PER_DAY
             if delivery.day != day:
                 delivery.begin_day(day, self._crowd(delivery, now))
-            won = delivery.bid(now, market, self._standing(delivery, day), p)
-            page.show_ads(won.time, won.person, won.ad, won.nth, won.micros, now)
+            won.append(delivery.bid(now, market, self._standing(delivery, day), p))
+        if won:
+            page.show_ads(together(won), now)
 
     def _crowd(self, delivery: Delivery, now: int) -> Crowd:
-        """The people of the set today; the same as yesterday unless the page's own groups are named."""
+        """The people of the set today; those of yesterday while the page's own groups need no new look."""
         audience = delivery.ad_set.audience
-        if delivery.crowd is not None and not audience.needs_page:
+        if delivery.crowd is not None and now < delivery.gathered + _lasts(audience) * MINUTES_PER_DAY:
             return delivery.crowd
+        delivery.gathered = now
         page = self.page
-        groups = page_groups(page, now)
-        refused = audience.refusal(page.world, groups) is not None
-        members = np.flatnonzero(audience.members(page.world, groups)) if not refused else _NOBODY
+        members = self._members(audience, page_groups(page, now))
         goal, table = delivery.ad_set.goal, page.table
         rates = [self.appetite.rates(goal, table, int(ad), members, page.page) for ad in delivery.rows]
         return gather(page.world.people, members, np.mean(rates, axis=0))
+
+    def _members(self, audience: Audience, groups: PageGroups) -> NDArray[np.int64]:
+        """Who belongs; nobody where the platform refuses the audience."""
+        try:
+            members = np.flatnonzero(audience.members(self.page.world, groups))
+        except PlaybookError:  # a look-alike of too few buyers
+            return _NOBODY
+        return members if len(members) >= self.page.p["ads.minimum_audience"] else _NOBODY
 
     def _standing(self, delivery: Delivery, day: int) -> Standing:
         """What the platform makes of the set's results, its texts and the page behind them."""
@@ -78,9 +90,17 @@ class Advertising:
         worth -= p["ads.hide_cost"] * max(0.0, hides - p["ads.hides_expected"])
         return Standing(
             results=page.tally.last_week(RESULT_OF[delivery.ad_set.goal], ads, day),
-            rate=float(np.average(crowd.rate, weights=crowd.sessions)) if len(crowd.rate) else 0.0,
+            rate=crowd.mean_rate,
             quality=worth * p["ads.price_level"] / IMPRESSIONS_OF_A_PRICE,
         )
+
+
+def _lasts(audience: Audience) -> float:
+    """For how many days a crowd is good: whom to reach is looked up daily, whom to leave out weekly."""
+    if not audience.needs_page:
+        return np.inf
+    sought = {term for group in audience.inclusions for term in group}
+    return DAYS_PER_WEEK if sought <= set(INTERESTS) else 1
 
 
 def page_groups(page: LivePage, now: float) -> PageGroups:

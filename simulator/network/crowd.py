@@ -27,23 +27,19 @@ class Crowd:
     """The people of an ad set, sorted by cell.
 
     ``persons``: (people,) ids. ``reach_of``: (people + 1,) running sum of their sessions a day.
-    ``starts``: (cells + 1,) where each cell begins. ``rate``: (cells,) mean rate of the wanted
-    action. ``relevance``: (cells,) standardised log rate. ``chronotype``: (cells,).
+    ``starts``: (cells + 1,) where each cell begins. ``sessions``: (cells,) a day, of each cell's
+    people together. ``rate``: (cells,) mean rate of the wanted action, ``mean_rate``: of all.
+    ``relevance``: (cells,) standardised log rate. ``chronotype``: (cells,).
     """
 
     persons: NDArray[np.int32]
     reach_of: Floats
     starts: Ids
+    sessions: Floats
     rate: Floats
+    mean_rate: float
     relevance: Floats
     chronotype: Ids
-
-    @property
-    def sessions(self) -> Floats:
-        """(cells,) sessions a day of each cell's people together."""
-        ends = self.reach_of[self.starts]
-        sessions: Floats = ends[1:] - ends[:-1]
-        return sessions
 
     @property
     def by_hour(self) -> Floats:
@@ -76,12 +72,15 @@ def gather(people: People, members: NDArray[Any], rate: NDArray[Any]) -> Crowd:
     activity = LOG_BYTE[people.activity[persons]].astype(np.float64)
     sums = np.add.reduceat(rate[order] * activity, starts[:-1]) if len(order) else np.zeros(0)
     reach_of = np.concatenate([[0.0], np.cumsum(activity)])
-    mean = sums / np.maximum(np.diff(reach_of[starts]), 1e-12)
+    sessions = np.diff(reach_of[starts])
+    mean = sums / np.maximum(sessions, 1e-12)
     return Crowd(
         persons=persons,
         reach_of=reach_of,
         starts=starts.astype(np.int64),
+        sessions=sessions,
         rate=mean,
+        mean_rate=float(sums.sum() / max(float(sessions.sum()), 1e-12)),
         relevance=_standardised(np.log(np.maximum(mean, 1e-12)), np.diff(starts)),
         chronotype=(present % chronotypes).astype(np.int64),
     )

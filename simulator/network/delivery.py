@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from simulator.network.auction import Market
 from simulator.network.billing import MICROS_PER_CENT
 from simulator.network.crowd import Crowd
+from simulator.network.impressions import Impressions, no_impressions
 from simulator.parameters import Parameters
 from simulator.playbook.ads import AdSet
 from simulator.randomness import Luck, Stream
@@ -45,21 +46,6 @@ class Standing:
     quality: float
 
 
-@dataclass(frozen=True, slots=True)
-class Impressions:
-    """Places won in one round, in order of time: columns of equal length.
-
-    ``person``: id. ``ad``: row of the page's table. ``nth``: how often the person had seen the
-    set's ads before. ``micros``: what each cost, millionths of a currency unit.
-    """
-
-    time: Floats
-    person: Ids
-    ad: Ids
-    nth: Ids
-    micros: Ids
-
-
 class Delivery:
     """An ad set while it runs: money spent, people reached, how often each has seen it."""
 
@@ -76,6 +62,7 @@ class Delivery:
         self.window = window
         self.spent = 0
         self.crowd: Crowd | None = None
+        self.gathered = 0
         self._luck = luck
         self._open = np.array([self.runs_at(at) for at in range(0, window[1], MINUTES_PER_HOUR)], bool)
         self._by_hour = np.zeros(HOURS_PER_WEEK)
@@ -104,7 +91,7 @@ class Delivery:
         crowd = self.crowd
         left = self._left_today()
         if crowd is None or left <= 0 or not len(crowd.persons):
-            return _none()
+            return no_impressions()
         places = crowd.sessions_in(now // MINUTES_PER_HOUR % HOURS_PER_WEEK) * p["ads.places"]
         expected = expected_rates(crowd, standing.results, p)
         relevance = p["ads.competition_relevance"] * crowd.relevance
@@ -173,7 +160,7 @@ class Delivery:
         round_luck = self._luck.stream("round", self.ad_set.campaign, self.ad_set.name, now)
         count = min(int(won.sum() + round_luck.number()), _MOST_IN_A_ROUND)
         if not count:
-            return _none()
+            return no_impressions()
         which, who, price, moment = _uniforms(round_luck, count)
         points = (np.arange(count) + which) * (won.sum() / count)
         cells = np.minimum(np.searchsorted(np.cumsum(won), points, side="right"), len(won) - 1)
@@ -216,10 +203,8 @@ def expected_rates(crowd: Crowd, results: float, p: Parameters) -> Floats:
     """
     needed = p["ads.learning_results"]
     known = p["ads.learning_best"] * (results / (results + needed) if needed > 0 else 1.0)
-    weights = np.maximum(crowd.sessions, 1e-12)
-    mean = np.average(crowd.rate, weights=weights)
-    relative = np.exp(known * np.log(np.maximum(crowd.rate, 1e-12) / max(mean, 1e-12)))
-    rates: Floats = relative / np.average(relative, weights=weights)
+    relative = np.exp(known * np.log(np.maximum(crowd.rate, 1e-12) / max(crowd.mean_rate, 1e-12)))
+    rates: Floats = relative * (crowd.sessions.sum() / max(float(relative @ crowd.sessions), 1e-12))
     return rates
 
 
@@ -251,8 +236,3 @@ def turns_of(persons: Ids) -> Ids:
 
 def _uniforms(luck: Stream, count: int) -> NDArray[Any]:
     return luck.uniforms(np.arange(count), 4).astype(np.float64)
-
-
-def _none() -> Impressions:
-    nothing = np.zeros(0, np.int64)
-    return Impressions(np.zeros(0), nothing, nothing, nothing, nothing)

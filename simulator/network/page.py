@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from simulator.network import growth, landing, purchases, response
 from simulator.network.ad_tally import AdTally
 from simulator.network.feed import Window, crowding, impressions, open_window
+from simulator.network.impressions import Impressions
 from simulator.network.known import KnownPeople, Mind, Tiredness
 from simulator.network.log import NO_POST, SOURCES
 from simulator.network.post_table import SELL, PostTable
@@ -132,14 +133,12 @@ class LivePage:
 
     # ------------------------------------------------------------------ an ad is shown
 
-    def show_ads(
-        self, times: NDArray[np.float64], persons: Ids, ads: Ids, nth: Ids, micros: Ids, now: float
-    ) -> None:
-        """Have these people see these ads (rows of the table) for the ``nth`` time, all within one round."""
-        rows = self.known.rows(persons, now)
-        keys = (persons + nth * _PER_SIGHT).astype(np.uint64) ^ self.table.salt[ads]
+    def show_ads(self, won: Impressions, now: float) -> None:
+        """Have people see the ads that won a place in the hour that begins at ``now``."""
+        rows = self.known.rows(won.person, now)
+        keys = (won.person + won.nth * _PER_SIGHT).astype(np.uint64) ^ self.table.salt[won.ad]
         sources = np.full(len(rows), AD, np.uint8)
-        views = Views(times, rows, ads, sources, keys, micros.astype(np.int32))
+        views = Views(won.time, rows, won.ad, sources, keys, won.micros.astype(np.int32))
         self.pending[int(now // ROUND_MINUTES)].append(views)
 
     def ad_of(self, posts: Ids) -> Ids:
