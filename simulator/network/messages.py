@@ -1,0 +1,126 @@
+"""Messages: what people write to a page, and what became of it. Facts only, as in the log."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from functools import cached_property
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+Column = NDArray[Any]
+
+KINDS: Final[tuple[str, ...]] = (
+    "question",
+    "order",
+    "complaint",
+    "praise",
+    "chat",
+    "spam",
+    "scam",
+    "abuse",
+)
+"""What a message truly is: a code of a ``kind`` column is an index here. No manager is told."""
+
+UNWANTED: Final[tuple[str, ...]] = ("spam", "scam", "abuse")
+"""What good moderation takes away; taking away any other kind wrongs somebody."""
+
+WORTH_AN_ANSWER: Final[tuple[str, ...]] = ("question", "order", "complaint")
+"""Kinds whose writers wait for an answer."""
+
+SUBJECTS: Final[tuple[str, ...]] = (
+    "none",
+    "price",
+    "stock",
+    "delivery",
+    "hours",
+    "place",
+    "payment",
+    "details",
+    "booking",
+    "quality",
+    "late",
+    "wrong",
+    "service",
+    "refund",
+    "faulty batch",
+    "wrong price",
+)
+"""What a message is about; an answer has to speak of it. The last two belong to a crisis."""
+
+LANGUAGES: Final[tuple[str, ...]] = ("en", "sw")
+
+ACTIONS_TAKEN: Final[tuple[str, ...]] = (
+    "waiting",
+    "expired",
+    "hide",
+    "delete",
+    "block",
+    "reply",
+    "personal reply",
+    "escalate",
+    "like",
+    "leave",
+)
+"""What was done with a message. ``waiting``: the month ended before anything was; ``expired``: nobody
+came to it in time. The others are the actions of reply rules, by rule or by hand."""
+
+NO_RULE: Final = -1
+NO_INCIDENT: Final = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """A hard day: a crisis or a pile-on, with its arc.
+
+    ``kind``: ``faulty batch``, ``wrong price`` or ``pile-on``. Times are minutes from the first Monday
+    00:00; ``answered_time``: the page's first word on it, NaN if none.
+    """
+
+    kind: str
+    begin_time: float
+    answered_time: float
+
+
+@dataclass(frozen=True)
+class Messages:
+    """One row per message, columns of equal length, in order of time.
+
+    A message with a ``post`` (or an ``ad``) is a comment, which others can read; one without is private.
+    """
+
+    time: Column  # float64 minutes
+    sender: Column  # int64: a person's id, or below 0 an account from outside the town
+    thread: Column  # int64: the conversation it belongs to
+    post: Column  # int32, index into Log.posts, or NO_POST
+    ad: Column  # int32, index into Log.ads, or NO_POST
+    kind: Column  # uint8, index into KINDS
+    subject: Column  # uint8, index into SUBJECTS
+    language: Column  # uint8, index into LANGUAGES
+    incident: Column  # int16, index into Log.incidents, or NO_INCIDENT
+    follower: Column  # bool: followed the page when writing
+    duplicate: Column  # bool: the same text had come within the last days
+    rule: Column  # int16: the reply rule that caught it, or NO_RULE
+    action: Column  # uint8, index into ACTIONS_TAKEN
+    by_hand: Column  # bool: a person did it, not a rule on its own
+    action_time: Column  # float64 minutes, NaN while waiting
+    reply_time: Column  # float64 minutes of the first answer by a person, NaN if none
+    handle_minutes: Column  # float32: work it took
+    right: Column  # bool: a canned reply that spoke of what was asked
+    satisfaction: Column  # float32 from -1 to 1: what its writer made of it, NaN where it is still open
+    sold: Column  # bool: it led to a sale
+    missed: Column  # bool: answered at once it would have led to a sale
+    written: Callable[[], tuple[str, ...]]  # writes the texts out, see ``texts``
+
+    def __len__(self) -> int:
+        return len(self.time)
+
+    @cached_property
+    def texts(self) -> tuple[str, ...]:
+        """What stands in each message; written out when first asked for."""
+        return self.written()
+
+
+MESSAGE_COLUMNS: Final = tuple(field.name for field in fields(Messages) if field.name != "written")
