@@ -169,19 +169,23 @@ class LivePage:
 
     # ------------------------------------------------------------------ people see posts
 
-    def settle(self, until: float) -> None:
-        """Let everything that was to be seen before ``until`` (a round's end) happen.
+    def settle(self, now: float, until: float) -> None:
+        """Let everything that is to be seen from ``now`` to ``until``, both of one round, happen.
 
         In order of time for every person: first everybody's first view, then the second ones.
         """
-        views = self._waiting(int(until // ROUND_MINUTES) - 1)
+        views = self._waiting(int(now // ROUND_MINUTES), until)
         turns = views.turns()
         for turn in range(int(turns.max(initial=-1)) + 1):
             self._meet(views.only(turns == turn))
 
-    def _waiting(self, number: int) -> Views:
-        """The views of one round, by person and then by time."""
+    def _waiting(self, number: int, until: float) -> Views:
+        """The views of one round that come before ``until``, by person and then by time."""
         views = joined(self.pending.pop(number, []))
+        later = views.time >= until
+        if later.any():
+            self.pending[number] = [views.only(later)]
+            views = views.only(~later)
         return views.only(np.lexsort((views.time, views.row)))
 
     def _meet(self, views: Views) -> None:
