@@ -22,7 +22,7 @@ from simulator.network.log import NO_POST, SOURCES
 from simulator.network.post_table import SELL, PostTable
 from simulator.network.record import Record
 from simulator.network.sights import Sights
-from simulator.network.views import Views, joined
+from simulator.network.views import Views, no_views
 from simulator.playbook.page import Page, completeness
 from simulator.units import MINUTES_PER_HOUR
 from simulator.world.world import World
@@ -181,7 +181,7 @@ class LivePage:
 
     def _waiting(self, number: int, until: float) -> Views:
         """The views of one round that come before ``until``, by person and then by time."""
-        views = joined(self.pending.pop(number, []))
+        views = Views.joined([no_views(), *self.pending.pop(number, [])])
         later = views.time >= until
         if later.any():
             self.pending[number] = [views.only(later)]
