@@ -7,50 +7,15 @@ from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import Any, Final
 
-import numpy as np
 from numpy.typing import NDArray
 
+from simulator.world.talk import KINDS as KINDS
+from simulator.world.talk import LANGUAGES as LANGUAGES
+from simulator.world.talk import SUBJECTS as SUBJECTS
+from simulator.world.talk import UNWANTED as UNWANTED
+from simulator.world.talk import WORTH_AN_ANSWER as WORTH_AN_ANSWER
+
 Column = NDArray[Any]
-
-KINDS: Final[tuple[str, ...]] = (
-    "question",
-    "order",
-    "complaint",
-    "praise",
-    "chat",
-    "spam",
-    "scam",
-    "abuse",
-)
-"""What a message truly is: a code of a ``kind`` column is an index here. No manager is told."""
-
-UNWANTED: Final[tuple[str, ...]] = ("spam", "scam", "abuse")
-"""What good moderation takes away; taking away any other kind wrongs somebody."""
-
-WORTH_AN_ANSWER: Final[tuple[str, ...]] = ("question", "order", "complaint")
-"""Kinds whose writers wait for an answer."""
-
-SUBJECTS: Final[tuple[str, ...]] = (
-    "none",
-    "price",
-    "stock",
-    "delivery",
-    "hours",
-    "place",
-    "payment",
-    "details",
-    "booking",
-    "quality",
-    "late",
-    "wrong",
-    "service",
-    "refund",
-    "faulty batch",
-    "wrong price",
-)
-"""What a message is about; an answer has to speak of it. The last two belong to a crisis."""
-
-LANGUAGES: Final[tuple[str, ...]] = ("en", "sw")
 
 ACTIONS_TAKEN: Final[tuple[str, ...]] = (
     "waiting",
