@@ -49,7 +49,8 @@ class _Folded(_Kept):
             return None
         char = _APOSTROPHES.get(char, char)
         spread = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", char).casefold())
-        return "".join(part for part in spread if unicodedata.category(part) not in _MARKS)
+        kept = (part for part in spread if unicodedata.category(part) not in _MARKS)
+        return "".join(_APOSTROPHES.get(part, part) for part in kept)
 
 
 _READABLE, _FOLDED = _Kept(), _Folded()
