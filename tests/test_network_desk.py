@@ -119,7 +119,9 @@ def test_invariant_no_minute_is_worked_twice() -> None:
     shifts = [OnShift(day * 1_440 + 480, day * 1_440 + 720) for day in range(5)]
     serve(pages, [(17.0 * k, k % 2, 1 + k % 9, k) for k in range(400)], shifts)
     stretches = sorted((begin, begin + minutes) for page in pages for begin, minutes, _ in page.stretches)
-    assert all(end <= following + 1e-9 for (_, end), (following, _) in zip(stretches, stretches[1:], strict=False))
+    assert all(
+        end <= following + 1e-9 for (_, end), (following, _) in zip(stretches, stretches[1:], strict=False)
+    )
     assert all(any(shift.begin <= begin < shift.end + 10 for shift in shifts) for begin, _ in stretches)
 
 

@@ -67,17 +67,25 @@ def test_law_canned_answers_are_quick_and_cold() -> None:
     """Law: right and canned is better than nothing and worse than a person at once; beside the point is worse
     than none; and who complains wants a person.
     """
-    canned = {fits: satisfaction(P, QUESTION, Answer("reply", 0, 1, fits)) for fits in ("right", "wrong", "empty")}
+    canned = {
+        fits: satisfaction(P, QUESTION, Answer("reply", 0, 1, fits)) for fits in ("right", "wrong", "empty")
+    }
     person = satisfaction(P, QUESTION, Answer("personal reply", 5))
     none = satisfaction(P, QUESTION, Answer("expired", 48 * HOUR))
     assert canned["wrong"] < canned["empty"] < none < canned["right"] < person
-    assert satisfaction(P, COMPLAINT, Answer("reply", 0)) < 0 < satisfaction(P, COMPLAINT, Answer("personal reply", 5))
+    assert (
+        satisfaction(P, COMPLAINT, Answer("reply", 0))
+        < 0
+        < satisfaction(P, COMPLAINT, Answer("personal reply", 5))
+    )
 
 
 def test_law_hiding_somebody_honest_is_worse_than_silence() -> None:
     """Law L31: taking away what a customer wrote costs more than leaving it."""
     hidden = satisfaction(P, QUESTION, Answer("hide", 0))
-    assert satisfaction(P, QUESTION, Answer("block", 0)) < hidden < satisfaction(P, QUESTION, Answer("leave", 0))
+    assert (
+        satisfaction(P, QUESTION, Answer("block", 0)) < hidden < satisfaction(P, QUESTION, Answer("leave", 0))
+    )
 
 
 def test_deterministic_care_and_delay_of_an_order() -> None:
@@ -98,7 +106,9 @@ def known(count: int) -> KnownPeople:
 
 def felt(rows: list[int], how: list[float], **flags: bool) -> Felt:
     count = len(rows)
-    flag = {name: np.full(count, flags.get(name, False)) for name in ("complaint", "personal", "blocked", "sold")}
+    flag = {
+        name: np.full(count, flags.get(name, False)) for name in ("complaint", "personal", "blocked", "sold")
+    }
     return Felt(
         row=np.array(rows, np.int64),
         satisfaction=np.array(how, np.float32),

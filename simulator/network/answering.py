@@ -77,9 +77,7 @@ class Answering:
         reply_time = now if not passed_on else client_answers(now, self.inbox.p["desk.client_minutes"])
         mail.reply_time[message] = reply_time
         self._speak(message, now, reply_time if passed_on else np.inf)
-        answer = Answer(
-            "escalate" if passed_on else "personal reply", reply_time - mail.time[message], care
-        )
+        answer = Answer("escalate" if passed_on else "personal reply", reply_time - mail.time[message], care)
         self._close(message, answer, now, felt_at=reply_time)
         self.inbox.hear(
             writers.follow_up(

@@ -23,13 +23,12 @@ from simulator.network.drafts import NEW_THREAD, Drafts, no_drafts
 from simulator.network.incidents import HardDay
 from simulator.network.log import NO_POST
 from simulator.network.mail import WAITING, Mail
-from simulator.network.messages import NO_RULE
 from simulator.network.record import Columns
 from simulator.network.service import BAD, COMPLAINT, WAITED
 from simulator.network.wording import Wording, subjects
 from simulator.network.workshop import Workshop
 from simulator.playbook.patterns import same_text_key
-from simulator.playbook.replies import ReplyRules
+from simulator.playbook.replies import BY_HAND, NO_RULE, USUAL, ReplyRules
 from simulator.units import HOURS_PER_DAY, MINUTES_PER_DAY, MINUTES_PER_HOUR
 from simulator.world.clients import Client
 from simulator.world.rhythms import writing_curve
@@ -39,8 +38,6 @@ if TYPE_CHECKING:
     from simulator.network.page import LivePage
 
 ROBOTS = ("spam", "abuse")
-USUAL_PRIORITY = 5
-NEEDS_HANDS = ("personal reply", "escalate")
 
 
 class Inbox:
@@ -58,7 +55,9 @@ class Inbox:
         self.climate = Climate()
         self.blocked: set[int] = set()
         self.workshop: Workshop | None = None
-        self.work = Columns(time=np.float64, minutes=np.float32, task=np.uint8, post=np.int32, message=np.int32)
+        self.work = Columns(
+            time=np.float64, minutes=np.float32, task=np.uint8, post=np.int32, message=np.int32
+        )
         self._answering = Answering(self)
         self._coming = [no_drafts()]
         self._wording = Wording(page.world.client, page.world)
@@ -106,7 +105,7 @@ class Inbox:
     def priority(self, message: int) -> float:
         """How urgent a message is: as its rule says, or as usual."""
         rule = self.mail.rule[message]
-        return USUAL_PRIORITY if rule == NO_RULE else self.rules.rules[rule].priority
+        return USUAL if rule == NO_RULE else self.rules.rules[rule].priority
 
     def is_hard(self, now: float, until: float) -> bool:
         """Whether an incident is on, so that every hour counts."""
@@ -152,9 +151,7 @@ class Inbox:
         known = self.page.known
         found = self._about(found)
         language = self._language(found.sender)
-        template = self._wording.choose(
-            found.kind, found.subject, language, found.post != NO_POST, found.key
-        )
+        template = self._wording.choose(found.kind, found.subject, language, found.post != NO_POST, found.key)
         texts = self._wording.write(template, found.sender, found.key)
         follower = (found.row >= 0) & known.follower[np.maximum(found.row, 0)]
         duplicate = [
@@ -188,7 +185,7 @@ class Inbox:
     def _by_rule(self, message: int) -> bool:
         """Whether nothing is left for hands: a rule has done it, or there are no hands."""
         rule = self.mail.rule[message]
-        if rule != NO_RULE and self.rules.rules[rule].action not in NEEDS_HANDS:
+        if rule != NO_RULE and self.rules.rules[rule].action not in BY_HAND:
             self._answering.by_rule(message, self.rules.rules[rule])
             return True
         return not self.attended

@@ -69,9 +69,7 @@ class HardDay:
         height = p["incident.pile_on_rate"] * np.sqrt(followers / 1_000)
         fed = min(1 + p["incident.fed"] * self.fed, p["incident.most_fed"])
         drawn = 1 + p["climate.attracts"] * bad_share
-        rate: Floats = (
-            height * fed * drawn * np.exp(-np.maximum(since, 0) / p["incident.pile_on_fade_hours"])
-        )
+        rate: Floats = height * fed * drawn * np.exp(-np.maximum(since, 0) / p["incident.pile_on_fade_hours"])
         return rate
 
     def is_on(self, now: float, until: float, followers: int, p: Parameters) -> bool:

@@ -77,7 +77,12 @@ class Mail:
         return len(self.time)
 
     def add(
-        self, found: Drafts, language: Column, follower: Column, duplicate: Sequence[bool], text: Sequence[str]
+        self,
+        found: Drafts,
+        language: Column,
+        follower: Column,
+        duplicate: Sequence[bool],
+        text: Sequence[str],
     ) -> range:
         """Take in ``found``, which is in order of time and not before what is there; where they stand."""
         first = len(self)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
+import numpy as np
 from numpy.typing import NDArray
 
 from simulator.world.talk import KINDS as KINDS
@@ -104,5 +105,7 @@ def messages(texts: tuple[str, ...] = (), **columns: Any) -> Messages:
     >>> len(messages())
     0
     """
-    table: dict[str, Any] = {name: np.array(columns.get(name, ()), kind) for name, kind in MESSAGE_COLUMNS.items()}
+    table: dict[str, Any] = {
+        name: np.array(columns.get(name, ()), kind) for name, kind in MESSAGE_COLUMNS.items()
+    }
     return Messages(**table, texts=texts)

@@ -109,7 +109,6 @@ def _day_one(key: _Key, seed: int, people: int, followers: int) -> DayOne:
     return found_page(draw_world(key.client, seed, people), followers)
 
 
-
 def found_page(world: World, followers: int) -> DayOne:
     """The page with ``followers`` followers as found in ``world``, after two months of former habits."""
     client = world.client

@@ -89,9 +89,7 @@ def play_portfolio(
     pages = [one.page for one in assignments]
     stages = []
     for one in assignments:
-        stage = staged(
-            day_one(one.client, seed=seed, people=people), one.playbook, days, by_hand=True
-        )
+        stage = staged(day_one(one.client, seed=seed, people=people), one.playbook, days, by_hand=True)
         stage.show.page.inbox.practice = practice(one.months_of_service, one.client.hidden.parameters)
         stages.append(stage)
     rota = on_shift(shifts, assignments[0].client.file.month_start, days, pages)

@@ -12,7 +12,9 @@ from simulator.units import DAYS_PER_WEEK, MINUTES_PER_DAY, MINUTES_PER_HOUR
 _WORKING_DAYS = 5
 
 
-def on_shift(plan: ShiftPlan | None, month_start: date, days: int, pages: Sequence[str]) -> tuple[OnShift, ...]:
+def on_shift(
+    plan: ShiftPlan | None, month_start: date, days: int, pages: Sequence[str]
+) -> tuple[OnShift, ...]:
     """The shifts of ``days`` days in order of time, each for one of ``pages`` (by its place) or for any."""
     found = []
     for day in range(days) if plan is not None else ():

@@ -51,9 +51,7 @@ class Workshop:
     def next_start(self, now: float) -> float | None:
         """When, after ``now``, work on a post not begun may start; None if there is none left."""
         ahead = self._p["desk.ahead_days"] * MINUTES_PER_DAY
-        return next(
-            (self._due[post] - ahead for post in self._order if self._due[post] - ahead > now), None
-        )
+        return next((self._due[post] - ahead for post in self._order if self._due[post] - ahead > now), None)
 
     def stretch(self, post: int) -> float:
         """Minutes of work at a time: what is missing, at most a stretch."""
