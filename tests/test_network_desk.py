@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from math import factorial
 
 import numpy as np
@@ -52,7 +53,7 @@ def serve(
     clock = simpy.Environment()
     desk = Desk(clock, pages, p)
 
-    def deliver():  # noqa: ANN202
+    def deliver():
         for time, page, priority, message in sorted(tasks):
             yield clock.timeout(time - clock.now)
             desk.add(page, priority, message)
@@ -119,9 +120,7 @@ def test_invariant_no_minute_is_worked_twice() -> None:
     shifts = [OnShift(day * 1_440 + 480, day * 1_440 + 720) for day in range(5)]
     serve(pages, [(17.0 * k, k % 2, 1 + k % 9, k) for k in range(400)], shifts)
     stretches = sorted((begin, begin + minutes) for page in pages for begin, minutes, _ in page.stretches)
-    assert all(
-        end <= following + 1e-9 for (_, end), (following, _) in zip(stretches, stretches[1:], strict=False)
-    )
+    assert all(end <= following + 1e-9 for (_, end), (following, _) in pairwise(stretches))
     assert all(any(shift.begin <= begin < shift.end + 10 for shift in shifts) for begin, _ in stretches)
 
 
@@ -156,7 +155,7 @@ def test_law_posts_are_made_before_they_are_due_and_messages_come_between() -> N
     desk = Desk(clock, [page], P)
     clock.process(desk.hands([OnShift(0, 500)]))
 
-    def deliver():  # noqa: ANN202
+    def deliver():
         yield clock.timeout(20)
         desk.add(0, 5, 0)
 

@@ -24,8 +24,8 @@ from simulator.network.service import (
 )
 from simulator.parameters import model_parameters
 from simulator.world.talk import KINDS, UNWANTED
-from tests.small_months import shop
 from simulator.world.world import draw_world
+from tests.small_months import shop
 
 P = model_parameters()
 HOUR = 60.0

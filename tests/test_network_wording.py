@@ -13,7 +13,6 @@ import pytest
 
 from simulator.network import wording as wording_module
 from simulator.network.fillings import FIELDS, Fillings
-from simulator.network.messages import KINDS, LANGUAGES, SUBJECTS, UNWANTED
 from simulator.network.templates import by_kind, fitting, mix, rows_of
 from simulator.network.wording import (
     Template,
@@ -25,6 +24,7 @@ from simulator.network.wording import (
 )
 from simulator.world.clients import KINDS as CLIENT_KINDS
 from simulator.world.clients import Product, client_names, load_client
+from simulator.world.talk import KINDS, LANGUAGES, SUBJECTS, UNWANTED
 from simulator.world.world import World, draw_world
 
 PEOPLE = 1_000

@@ -17,8 +17,8 @@ _COMPLAINT = KINDS.index("complaint")
 
 @dataclass(frozen=True, slots=True)
 class Climate:
-    """``bad``: share of spam, scams and abuse among the comments that can be read, 0-1. ``grief``: how much
-    of what is read are complaints that nobody answers, 0-1.
+    """``bad``: share of spam, scams and abuse among the comments that can be read, 0-1. ``grief``: how many
+    complaints that nobody answers a reader meets.
     """
 
     bad: float = 0.0
@@ -36,7 +36,5 @@ def climate_of(mail: Mail, now: float, p: Parameters) -> Climate:
         mail.kind[row] == _COMPLAINT and mail.time[row] <= ignored_since and not mail.answered(row, now)
         for row in rows
     )
-    return Climate(
-        bad / (len(rows) + p["climate.prior"]),
-        grief / (grief + p["climate.grief_prior"]),
-    )
+    met = min(1.0, p["climate.read"] / max(1, len(rows)))
+    return Climate(bad / (len(rows) + p["climate.prior"]), grief * met)

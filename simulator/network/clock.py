@@ -88,7 +88,7 @@ def _go_out(clock: simpy.Environment, page: LivePage, post: int) -> Generator[si
 
 
 def _rounds(clock: simpy.Environment, show: Show, end: int) -> Generator[simpy.Event]:
-    """Four rounds a day: at midnight followers are counted, at noon needs are met, places for ads are sold."""
+    """Four rounds a day: followers are counted at midnight, needs met at noon, places for ads sold always."""
     page = show.page
     while True:
         now = int(clock.now)

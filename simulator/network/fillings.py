@@ -13,12 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.network.accounts import outside_handles, outside_sites
-from simulator.network.messages import LANGUAGES
 from simulator.network.templates import mix, words_of
 from simulator.randomness import Luck
 from simulator.world.clients import Client, Product, Topic
 from simulator.world.names import DIGITS, FIRST_NAME_LOCALES, first_names
 from simulator.world.places import Country
+from simulator.world.talk import LANGUAGES
 
 Pool = NDArray[np.object_]
 

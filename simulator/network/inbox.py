@@ -25,7 +25,7 @@ from simulator.network.log import NO_POST
 from simulator.network.mail import WAITING, Mail
 from simulator.network.record import Columns
 from simulator.network.service import BAD, COMPLAINT, WAITED
-from simulator.network.wording import Wording, subjects
+from simulator.network.wording import Wording, subjects, swahili_share
 from simulator.network.workshop import Workshop
 from simulator.playbook.patterns import same_text_key
 from simulator.playbook.replies import BY_HAND, NO_RULE, USUAL, ReplyRules
@@ -76,7 +76,7 @@ class Inbox:
         return twin
 
     def run_by(self, rules: ReplyRules, hard_days: Sequence[HardDay], *, attended: bool) -> None:
-        """From now on these rules hold; ``attended``: somebody has shifts. ``hard_days``: what will go wrong."""
+        """From now on these rules hold; ``attended``: somebody has shifts; ``hard_days``: what goes wrong."""
         self.rules, self.hard_days, self.attended = rules, list(hard_days), attended
 
     # ------------------------------------------------------------------ a span of time
@@ -93,7 +93,7 @@ class Inbox:
             self._coming.append(found)
 
     def take_in(self, now: float, until: float) -> list[int]:
-        """Everything written from ``now`` to ``until``; the messages that wait for hands, in order of time."""
+        """All that is written from ``now`` to ``until``; of it what waits for hands, in order of time."""
         self._draw(now, until)
         coming = Drafts.joined(self._coming)
         due = coming.time < until
@@ -175,7 +175,7 @@ class Inbox:
     def _language(self, sender: NDArray[np.int64]) -> NDArray[np.uint8]:
         """The language each of these writes in, always the same."""
         luck = self.page.uniform("language", sender.astype(np.uint64))
-        return (luck < self.p["inbox.swahili"]).astype(np.uint8)
+        return (luck < swahili_share(self.page.world.client.file.kind)).astype(np.uint8)
 
     def _came_before(self, text: str, time: float) -> bool:
         last = self._last_texts.get(text, -np.inf)

@@ -29,7 +29,7 @@ _OVER = 0.02
 
 @dataclass(slots=True)
 class HardDay:
-    """One incident on its way. Times in minutes; ``word``: the page's first, ``solved``: the client's answer."""
+    """One incident on its way; minutes. ``word``: the page's first, ``solved``: the client's own answer."""
 
     kind: str
     begin: float
@@ -78,7 +78,7 @@ class HardDay:
 
 
 def hard_days(luck: Luck, days: int, p: Parameters) -> list[HardDay]:
-    """What goes wrong in ``days`` days, by the luck of the world alone: in each month at most one of a kind."""
+    """What goes wrong in ``days`` days, by the luck of the world alone: at most one of a kind a month."""
     found = []
     for month in range(-(-days // DAYS_PER_MONTH)):
         for name, chance in (

@@ -118,7 +118,7 @@ class Mail:
         return self.action[row] in ANSWERS and self.action_time[row] <= now
 
     def messages(self, first_ad: int, first_post: int, start: float, end: float) -> Messages:
-        """The facts, for the log: posts counted from ``first_post``, ads from ``first_ad``, times from ``start``.
+        """The facts, for the log: posts from ``first_post``, ads from ``first_ad``, times from ``start`` on.
 
         What was to happen after ``end`` has not happened.
         """

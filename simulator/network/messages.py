@@ -8,12 +8,6 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.world.talk import KINDS as KINDS
-from simulator.world.talk import LANGUAGES as LANGUAGES
-from simulator.world.talk import SUBJECTS as SUBJECTS
-from simulator.world.talk import UNWANTED as UNWANTED
-from simulator.world.talk import WORTH_AN_ANSWER as WORTH_AN_ANSWER
-
 Column = NDArray[Any]
 
 ACTIONS_TAKEN: Final[tuple[str, ...]] = (

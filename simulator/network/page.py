@@ -219,7 +219,7 @@ class LivePage:
             known.faded("by_purpose", row, views.time), known.faded("by_topic", row, views.time)
         )
         climate = self.inbox.climate
-        mind.goodwill *= np.float32(1 + p["climate.goodwill"] * climate.grief)
+        mind.goodwill *= np.float32((1 + p["climate.goodwill"]) ** climate.grief)
         met = self._encounter(views, mind, tired)
         lean = response.leaning(p, met.match, met.quality, mind.goodwill, met.satiation, met.topic_satiation)
         lean += table.response[post] + response.wear_out(p, met.times_seen)

@@ -94,7 +94,7 @@ def delivered(log: Log, good_quality: float) -> float:
 
 
 def answered_in_a_day(log: Log) -> float:
-    """The share of questions, orders and complaints with an answer within a day, 0-1; 1 if there were none."""
+    """The share of questions, orders and complaints answered within a day, 0-1; 1 if there were none."""
     in_time = log.messages.time < (log.days - 1) * MINUTES_PER_DAY  # later ones had no whole day
     waited = np.isin(log.messages.kind, _WAITED) & in_time
     if not waited.any():
@@ -128,4 +128,5 @@ def practice(months_of_service: int, p: Parameters) -> float:
     >>> [round(practice(months, model_parameters()), 2) for months in (0, 1, 3, 60)]
     [1.0, 0.85, 0.72, 0.6]
     """
-    return max(p["pay.least_minutes"], p["pay.learning"] ** log2(1 + months_of_service))
+    faster: float = p["pay.learning"] ** log2(1 + months_of_service)
+    return max(p["pay.least_minutes"], faster)

@@ -22,7 +22,7 @@ MOST_PAGES = 8
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """One page of a portfolio: its name there, whose it is, what is handed in, and how long one has had it."""
+    """One page of a portfolio: its name there, whose it is, what is handed in, months one has had it."""
 
     page: str
     client: Client

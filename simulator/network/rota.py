@@ -27,7 +27,7 @@ def on_shift(
 
 
 def former_rota(hours: Sequence[int], start: int, days: int) -> tuple[OnShift, ...]:
-    """When the page's former manager looked into the inbox: these hours of working days, from ``start`` on."""
+    """When the former manager looked into the inbox: these hours of working days, from ``start`` on."""
     return tuple(
         OnShift(
             start + day * MINUTES_PER_DAY + hour * MINUTES_PER_HOUR,

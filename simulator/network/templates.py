@@ -17,8 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.network.choices import Choices
-from simulator.network.messages import KINDS, LANGUAGES, SUBJECTS
 from simulator.world import clients
+from simulator.world.talk import KINDS, LANGUAGES, SUBJECTS
 
 EVERYWHERE = "both"
 

@@ -19,7 +19,6 @@ from simulator.network import slips
 from simulator.network.accounts import OUTSIDE, account_name
 from simulator.network.choices import Choices
 from simulator.network.fillings import Fillings
-from simulator.network.messages import KINDS, LANGUAGES
 from simulator.network.templates import (
     Template,
     by_kind,
@@ -32,6 +31,7 @@ from simulator.network.templates import (
     templates,
 )
 from simulator.world.clients import Client
+from simulator.world.talk import KINDS, LANGUAGES
 from simulator.world.world import World
 
 __all__ = ["Template", "Wording", "account_name", "subjects", "swahili_share", "templates"]

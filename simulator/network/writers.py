@@ -76,7 +76,7 @@ def buyers(page: LivePage, times: Floats, rows: NDArray[np.int64]) -> Drafts:
 
 
 def followers_mail(page: LivePage, kind: str, times: Floats, numbers: NDArray[np.int64], base: int) -> Drafts:
-    """Messages of ``kind`` that followers write of their own accord; the first ``base`` known people write."""
+    """Messages of ``kind`` that the first ``base`` people known write while they follow."""
     keys = page.luck.stream("mail", kind).bits(numbers)
     rows = some_followers(page, keys, base)
     wrote = rows >= 0
@@ -140,7 +140,7 @@ def upset(
 
 
 def follow_up(page: LivePage, row: int, sender: int, post: int, thread: int, at: float, key: int) -> Drafts:
-    """What the writer of a message may say to a personal reply given at ``at``: thanks, talk, one more question."""
+    """What somebody may say to a personal reply given at ``at``: thanks, talk, one more question."""
     keys = page.luck.stream("follow up").bits(np.array([key], np.uint64))
     answers, delay, kind = page.luck.stream("goes on").uniforms(keys, 3)[:, 0]
     if answers >= page.p["inbox.follow_up"]:

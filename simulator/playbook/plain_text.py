@@ -21,7 +21,7 @@ _MARKS = ("Mn", "Me", "Cf")
 _DOMAIN = r"(?<![\w.@-])(?:[a-z0-9-]{1,63}\.){1,4}"
 _ENDINGS = (
     "com|net|org|info|biz|edu|gov|online|shop|store|site|website|xyz|top|club|app|dev|click|link|live|africa"
-    "|icu|vip|win|bid|loan|work|space|tech|pro|mobi|co"
+    "|icu|vip|win|bid|loan|work|space|tech|pro|mobi|co|example|test"
 )
 _SHORT = "ly|be|gl|gd|io|me|tv|cc|to|ws|us|uk|ke|tz|ug|rw|za|ng|eu|de|fr|in|ru|pl|tk|ml|ga|cf|gq|im|st|fm"
 _OF_COUNTRIES = r"(?:com|co|or|org|ne|go|ac|net)\.[a-z]{2}"
