@@ -363,7 +363,7 @@ def test_invariant_no_word_stands_in_vain() -> None:
         ("Tunaleta hadi mlangoni kwa siku mbili.", {"delivery"}),
         ("We are open Monday to Saturday from 9 to 18.", {"hours"}),
         ("Tunafungua saa tatu asubuhi hadi saa kumi na mbili jioni.", {"hours"}),
-        ("You find us on Lake Street, next to the bank.", {"place", "payment"}),
+        ("You find us on Lake Street, next to the bank.", {"place"}),
         ("Tupo mtaa wa Uhuru, karibu na kituo cha Kivuko.", {"place"}),
         ("You can pay by mobile money or card.", {"payment"}),
         ("Unaweza kulipa kwa M-Pesa.", {"payment"}),
@@ -374,7 +374,7 @@ def test_invariant_no_word_stands_in_vain() -> None:
         ("We are sorry that it came broken: send us a photo and you get a new one.", {"quality"}),
         ("Pole, imevunjika; tutakubadilishia.", {"quality", "wrong"}),
         ("Sorry for the delay, your order is on its way.", {"late"}),
-        ("Samahani kwa kuchelewa, mzigo upo njiani.", {"late", "stock"}),
+        ("Samahani kwa kuchelewa, mzigo upo njiani.", {"late"}),
         ("We packed the wrong one and send the right one tomorrow.", {"wrong"}),
         ("Samahani, tumekosea; hukupata ulichoagiza.", {"wrong"}),
         ("I am sorry how you were treated; I have talked to our staff.", {"service"}),
@@ -389,6 +389,4 @@ def test_invariant_no_word_stands_in_vain() -> None:
 )
 def test_law_what_a_reply_speaks_of(reply: str, subjects: set[str]) -> None:
     """Law: a reply answers what it speaks of, in English and Swahili; thanks alone answer nothing."""
-    assert subjects_of(reply) >= subjects
-    assert len(subjects_of(reply) - subjects) <= 1
-    assert subjects or not subjects_of(reply)
+    assert subjects_of(reply) == subjects
