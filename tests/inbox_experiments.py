@@ -85,7 +85,7 @@ def inbox_figures(month: Played) -> InboxFigures:
         unfollows=len(log.unfollows.time),
         new_followers=len(log.follows.time),
         visits_kept=float(log.visits.followed.mean()) if len(log.visits.time) else 0.0,
-        comments=float(((log.exposures.actions & COMMENTED) > 0).mean()),
+        comments=float(((log.exposures.actions & COMMENTED) > 0).sum()),
         bought_by_message=m.sold.sum(),
         missed=m.missed.sum(),
         satisfaction=float(np.nan_to_num(m.satisfaction[honest]).mean()) if honest.any() else 0.0,

@@ -29,10 +29,17 @@ COMPLAINTS = (
 )
 
 ROBOTS = (*QUIET, ("inbox.spam", 1.5))
-NOTHING = Way("nothing", changes=ROBOTS)
-ALL_HIDDEN = Way("hide everything", HIDE_ALL, changes=ROBOTS)
-SPAM_HIDDEN = Way("hide spam", HIDE_SPAM, changes=ROBOTS)
+"""A page that robots have found."""
+
+NOTHING, ALL_HIDDEN, SPAM_HIDDEN = (
+    Way(f"{name} among robots", found, changes=ROBOTS)
+    for name, found in (("nothing", None), ("hide everything", HIDE_ALL), ("hide spam", HIDE_SPAM))
+)
 NOBODY = Way("nobody there", changes=QUIET)
+QUIET_ALL_HIDDEN, QUIET_SPAM_HIDDEN = (
+    Way(f"{name}", found, changes=QUIET)
+    for name, found in (("hide everything", HIDE_ALL), ("hide spam", HIDE_SPAM))
+)
 
 DAILY = Way("three hours every day", shifts=shifts((9, 10.5), (19, 20.5)), changes=QUIET)
 RARE = Way("the same hours twice a week", shifts=shifts((8, 18.5), days=(0, 3)), changes=QUIET)
@@ -67,6 +74,8 @@ WAYS: tuple[Way, ...] = (
     ALL_HIDDEN,
     SPAM_HIDDEN,
     NOBODY,
+    QUIET_ALL_HIDDEN,
+    QUIET_SPAM_HIDDEN,
     DAILY,
     RARE,
     OFFICE,
@@ -112,7 +121,7 @@ LAWS: tuple[InboxLaw, ...] = (
     ),
     InboxLaw("hiding_everything_beats_nothing", "L31: hiding all keeps the page clean", more("worth", ALL_HIDDEN, NOTHING)),
     InboxLaw("hiding_everything_loses_customers", "L31: and loses customers", more("unfollows", ALL_HIDDEN, SPAM_HIDDEN)),
-    InboxLaw("hiding_spam_is_better", "L31: hiding spam alone is worth more", more("worth", SPAM_HIDDEN, ALL_HIDDEN)),
+    InboxLaw("hiding_spam_is_better", "L31: hiding spam alone is worth more", more("worth", QUIET_SPAM_HIDDEN, QUIET_ALL_HIDDEN)),
     InboxLaw("spam_kills_talk", "L31: where spam stands fewer comment", more("comments", SPAM_HIDDEN, NOTHING)),
     InboxLaw("spam_repels_visitors", "L31: and fewer visitors stay", more("visits_kept", SPAM_HIDDEN, NOTHING)),
     InboxLaw(

@@ -99,6 +99,8 @@ class Inbox:
         due = coming.time < until
         self._coming = [coming.only(~due)]
         found = coming.only(due & ~np.isin(coming.sender, list(self.blocked)))
+        # What follows on an answer given in the last span is read when this one begins.
+        found = replace(found, time=np.maximum(found.time, now))
         found = found.only(np.argsort(found.time, kind="stable"))
         return [row for row in self._written(found) if not self._by_rule(row)] if len(found.time) else []
 
