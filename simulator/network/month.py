@@ -31,6 +31,7 @@ from simulator.network.log import (
     Unfollows,
     Visits,
 )
+from simulator.network.messages import no_messages
 from simulator.network.page import LivePage
 from simulator.network.post_table import PostTable, published_ads, published_posts, tabulate
 from simulator.playbook.ads import AdPlan
@@ -228,6 +229,9 @@ def _log(
         followers_by_day=np.array(record.followers_by_day, np.int64),
         expected_margin_by_day=_by_day(record.expected, offset, days),
         expected_anyway_by_day=_by_day(record.anyway, offset, days),
+        messages=no_messages(),
+        incidents=(),
+        work=None,
     )
 
 
