@@ -21,6 +21,8 @@ from numpy.typing import NDArray
 
 from simulator.files import write_whole
 from simulator.insights.ad_tables import AdTables, ad_summary, all_breakdowns
+from simulator.insights.inbox_metrics import SUMMARY as INBOX_SUMMARY
+from simulator.insights.inbox_metrics import Inbox
 from simulator.insights.metrics import METRICS, measure, ratio
 from simulator.network.log import ACTIONS, SOURCES, Exposures, Log
 from simulator.units import MINUTES_PER_DAY, MINUTES_PER_HOUR
@@ -155,6 +157,11 @@ class Insights:
         return self.advertising.ads
 
     @cached_property
+    def inbox(self) -> Inbox:
+        """Everything about the month's messages."""
+        return Inbox(self.month)
+
+    @cached_property
     def summary(self) -> dict[str, int | float | str]:
         """The month in figures: plain numbers under the metrics' names, in a fixed order."""
         month, log = self.month, self.month.log
@@ -178,6 +185,7 @@ class Insights:
             "engaged_people": different(log.exposures.person[log.exposures.actions > 0], month.people),
             "hours_worked": _hours_worked(log),
             **ad_summary(month),
+            **self.inbox.summary,
             "client_seed": month.client.client_seed,
             "world_seed": month.seed,
         }
@@ -324,6 +332,7 @@ SUMMARY: Final = (
     "ad_clicks",
     "ad_conversions",
     "ad_follows",
+    *INBOX_SUMMARY,
 )
 
 
