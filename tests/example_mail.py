@@ -11,11 +11,8 @@ import numpy as np
 from simulator.network.log import NO_POST
 from simulator.network.messages import (
     ACTIONS_TAKEN,
-    KINDS,
-    LANGUAGES,
     NO_INCIDENT,
     NO_RULE,
-    SUBJECTS,
     Incident,
     Messages,
     messages,
@@ -23,6 +20,7 @@ from simulator.network.messages import (
 )
 from simulator.network.work import TASKS, Work
 from simulator.units import MINUTES_PER_DAY
+from simulator.world.talk import KINDS, LANGUAGES, SUBJECTS
 from tests.example_months import MadeMonth, empty_month
 from tests.example_months import large_month as posted_month
 

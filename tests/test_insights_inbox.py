@@ -15,8 +15,9 @@ from simulator.insights import message_marks as marks
 from simulator.insights.inbox_metrics import DERIVED, SUMMARY, Inbox, backlog, work_hours
 from simulator.insights.metrics import METRICS
 from simulator.insights.tables import plain
-from simulator.network.messages import ACTIONS_TAKEN, KINDS, Incident
+from simulator.network.messages import ACTIONS_TAKEN, Incident
 from simulator.network.work import TASKS
+from simulator.world.talk import KINDS
 from tests.example_mail import (
     NAN,
     done,

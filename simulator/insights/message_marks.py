@@ -7,7 +7,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.network.messages import ACTIONS_TAKEN, KINDS, UNWANTED, WORTH_AN_ANSWER, Messages
+from simulator.network.messages import ACTIONS_TAKEN, Messages
+from simulator.world.talk import KINDS, UNWANTED, WORTH_AN_ANSWER
 
 Marks = NDArray[np.bool_]
 Floats = NDArray[np.float64]

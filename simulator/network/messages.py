@@ -10,46 +10,6 @@ from numpy.typing import NDArray
 
 Column = NDArray[Any]
 
-KINDS: Final[tuple[str, ...]] = (
-    "question",
-    "order",
-    "complaint",
-    "praise",
-    "chat",
-    "spam",
-    "scam",
-    "abuse",
-)
-"""What a message truly is: a code of a ``kind`` column is an index here. No manager is told."""
-
-UNWANTED: Final[tuple[str, ...]] = ("spam", "scam", "abuse")
-"""What good moderation takes away; taking away any other kind wrongs somebody."""
-
-WORTH_AN_ANSWER: Final[tuple[str, ...]] = ("question", "order", "complaint")
-"""Kinds whose writers wait for an answer."""
-
-SUBJECTS: Final[tuple[str, ...]] = (
-    "none",
-    "price",
-    "stock",
-    "delivery",
-    "hours",
-    "place",
-    "payment",
-    "details",
-    "booking",
-    "quality",
-    "late",
-    "wrong",
-    "service",
-    "refund",
-    "faulty batch",
-    "wrong price",
-)
-"""What a message is about; an answer has to speak of it. The last two belong to a crisis."""
-
-LANGUAGES: Final[tuple[str, ...]] = ("en", "sw")
-
 ACTIONS_TAKEN: Final[tuple[str, ...]] = (
     "waiting",
     "expired",
@@ -96,9 +56,9 @@ class Messages:
     public: Column  # bool
     post: Column  # int32, index into Log.posts, or NO_POST
     ad: Column  # int32, index into Log.ads, or NO_POST
-    kind: Column  # uint8, index into KINDS
-    subject: Column  # uint8, index into SUBJECTS
-    language: Column  # uint8, index into LANGUAGES
+    kind: Column  # uint8, index into simulator.world.talk.KINDS
+    subject: Column  # uint8, index into SUBJECTS there
+    language: Column  # uint8, index into LANGUAGES there
     incident: Column  # int16, index into Log.incidents, or NO_INCIDENT
     follower: Column  # bool: followed the page when writing
     duplicate: Column  # bool: the same text had come within the last days
