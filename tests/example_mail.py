@@ -121,7 +121,7 @@ def paper_mail() -> Messages:
     day = float(MINUTES_PER_DAY)
     return mail(
         replied(60, 30, sender=1, thread=1, sold=True, satisfaction=0.9),
-        done(100, "delete", kind="spam", sender=-3, rule=0, public=True, post=0),
+        done(100, "delete", kind="spam", sender=-3, rule=0, public=True),
         replied(200, 90, "complaint", sender=2, thread=2, satisfaction=-0.2, handle_minutes=8.0),
         done(300, "hide", kind="question", sender=4, rule=0, satisfaction=-0.8, missed=True, public=True),
         done(400, "reply", sender=5, rule=1, right=True, satisfaction=0.35),
