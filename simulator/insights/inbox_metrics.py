@@ -154,15 +154,17 @@ class Inbox:
             "cross_conversations": _number(known < -CONTENT),
         }
 
+    @cached_property
+    def due(self) -> NDArray[np.bool_]:
+        """Conversations worth an answer that began at least a day before the end."""
+        late: NDArray[np.bool_] = self.conversations.time > self.end - MINUTES_PER_DAY
+        return self.conversations.wanting & ~late
+
     def _sla(self) -> dict[str, int]:
-        """Conversations whose time was up before the month was, and those answered within it."""
-        found = self.conversations
-        counts = {}
-        for name, minutes in SLA_MINUTES.items():
-            due = found.wanting & (found.time <= self.end - minutes)
-            counts[f"due_within_{name}"] = _number(due)
-            counts[f"answered_within_{name}"] = _number(due & (found.answer_minutes <= minutes))
-        return counts
+        minutes = self.conversations.answer_minutes[self.due]
+        within = {name: _number(minutes <= most) for name, most in SLA_MINUTES.items()}
+        answers = {f"answered_within_{name}": number for name, number in within.items()}
+        return {"conversations_due": len(minutes), **answers}
 
     def _hours(self) -> dict[str, float]:
         work = self.month.log.work
