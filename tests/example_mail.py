@@ -16,7 +16,6 @@ from simulator.network.messages import (
     Incident,
     Messages,
     messages,
-    no_messages,
 )
 from simulator.network.work import TASKS, Work
 from simulator.units import MINUTES_PER_DAY
@@ -71,7 +70,7 @@ def done(time: float, action: str, after: float = 0.0, **facts: Any) -> dict[str
 def mail(*rows: dict[str, Any]) -> Messages:
     """The rows in order of time as a table."""
     if not rows:
-        return no_messages()
+        return messages()
     rows = tuple(sorted(rows, key=lambda row: row["time"]))
     rows = tuple({"thread": 1_000 + number, **row} for number, row in enumerate(rows))
     columns = {name: [row[name] for row in rows] for name in rows[0]}

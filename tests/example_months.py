@@ -21,7 +21,7 @@ from simulator.network.log import (
     Unfollows,
     Visits,
 )
-from simulator.network.messages import no_messages
+from simulator.network.messages import messages
 from simulator.parameters import Parameters
 from simulator.playbook.captions import read_caption
 from simulator.playbook.posts import FORMATS, PURPOSES, Post
@@ -114,7 +114,10 @@ def town(people: int, seed: int = 3) -> Any:
     luck = np.random.default_rng(seed)
     country = SimpleNamespace(
         cities=(SimpleNamespace(name="Mwanga"), SimpleNamespace(name="Kijani")),
-        districts=tuple(SimpleNamespace(name=n) for n in ("Soko", "Bandari", "Bustani")),
+        districts=tuple(
+            SimpleNamespace(name=name, city=city)
+            for name, city in (("Soko", "Mwanga"), ("Bandari", "Mwanga"), ("Bustani", "Kijani"))
+        ),
         district_city=np.array([0, 0, 1], np.uint8),
     )
     arrays = SimpleNamespace(
@@ -190,7 +193,7 @@ def small_month(playbook: Any = None) -> MadeMonth:
         followers_by_day=np.array([3, 4, 3]),
         expected_margin_by_day=np.array([120.5, 900.0]),
         expected_anyway_by_day=np.array([20.5, 100.0]),
-        messages=no_messages(),
+        messages=messages(),
         incidents=(),
         work=None,
     )
@@ -223,7 +226,7 @@ def empty_month(people: int = 500, days: int = 1) -> MadeMonth:
         followers_by_day=np.zeros(days + 1, np.int64),
         expected_margin_by_day=np.zeros(days),
         expected_anyway_by_day=np.zeros(days),
-        messages=no_messages(),
+        messages=messages(),
         incidents=(),
         work=None,
     )
@@ -323,7 +326,7 @@ def _with_people(
         followers_by_day=np.concatenate([[len(begin)], len(begin) + np.cumsum(net)]),
         expected_margin_by_day=luck.uniform(3000, 6000, days),
         expected_anyway_by_day=luck.uniform(300, 600, days),
-        messages=no_messages(),
+        messages=messages(),
         incidents=(),
         work=None,
     )

@@ -70,8 +70,8 @@ def test_law_files_that_are_not_read(tmp_path: Path) -> None:
         "plan.cvs",
         "Page.toml",
         "adds.csv",
-        "replies.csv",
-        "shifts.csv",
+        "reply.csv",
+        "shift.csv",
         ".hidden",
         "~$plan.csv",
         "plan.csv",
@@ -79,12 +79,12 @@ def test_law_files_that_are_not_read(tmp_path: Path) -> None:
         (tmp_path / name).write_text(SHORT)
     problems = check_playbook(tmp_path, CLIENT)
     errors = [found.file for found in problems if found.severity == "error"]
-    assert errors == ["Page.toml", "adds.csv"]
+    assert errors == ["Page.toml", "adds.csv", "reply.csv", "shift.csv"]
     assert [(found.file, found.rule) for found in problems] == [
         ("Page.toml", "playbook.unknown_file"),
         ("adds.csv", "playbook.unknown_file"), ("plan.cvs", "playbook.unknown_file"),
-        ("replies.csv", "playbook.later_file"),
-        ("shifts.csv", "playbook.later_file"),
+        ("reply.csv", "playbook.unknown_file"),
+        ("shift.csv", "playbook.unknown_file"),
     ]  # fmt: skip
     assert 'did you mean "page.toml"' in problems[0].way_out
     assert 'did you mean "ads.csv"' in problems[1].way_out

@@ -11,7 +11,7 @@ from simulator.errors import shorten
 from simulator.insights import message_marks as marks
 from simulator.insights.conversations import Conversations, conversations
 from simulator.insights.inbox_rules import rule_name
-from simulator.insights.senders import sender_names
+from simulator.network.accounts import account_name
 from simulator.network.log import NO_POST
 from simulator.network.messages import ACTIONS_TAKEN, NO_INCIDENT, NO_RULE, Messages
 from simulator.network.work import TASKS, Work
@@ -92,7 +92,7 @@ def moments(month: Played, minutes: NDArray[Any]) -> pd.DatetimeIndex:
 
 def _who_and_where(month: Played, talks: Conversations) -> dict[str, Any]:
     rows = month.log.messages
-    names = sender_names(month, rows.sender.tolist())
+    names = {sender: account_name(month.world, sender) for sender in np.unique(rows.sender).tolist()}
     return {
         "number": np.arange(1, len(rows) + 1),
         "time": moments(month, rows.time),

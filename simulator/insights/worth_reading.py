@@ -14,8 +14,8 @@ from simulator.insights import message_marks as marks
 from simulator.insights.inbox_metrics import CONTENT, Inbox
 from simulator.insights.inbox_picture_words import lasting
 from simulator.insights.inbox_rules import rule_name
-from simulator.insights.senders import sender_names
 from simulator.insights.words import when
+from simulator.network.accounts import account_name
 from simulator.network.log import NO_POST
 from simulator.network.messages import ACTIONS_TAKEN, NO_RULE
 from simulator.texts import say
@@ -61,11 +61,7 @@ def worth_reading(found: Inbox, most: int = MOST) -> tuple[Reading, ...]:
     honest was silenced; then those whose writer was crossest.
     """
     chosen = _chosen(found)[:most]
-    senders = found.messages.sender[found.conversations.opening[chosen]].tolist()
-    names = sender_names(found.month, senders)
-    return tuple(
-        _reading(found, int(talk), names[sender]) for talk, sender in zip(chosen, senders, strict=True)
-    )
+    return tuple(_reading(found, talk) for talk in chosen.tolist())
 
 
 def _chosen(found: Inbox) -> NDArray[np.int64]:
@@ -88,10 +84,11 @@ def _any(found: Inbox, chosen: NDArray[np.bool_]) -> NDArray[np.bool_]:
     return np.bincount(found.conversations.of_message[chosen], minlength=len(found.conversations)) > 0
 
 
-def _reading(found: Inbox, talk: int, sender: str) -> Reading:
+def _reading(found: Inbox, talk: int) -> Reading:
     rows = np.flatnonzero(found.conversations.of_message == talk).tolist()
     lines = tuple(_line(found, row) for row in rows[:MOST_LINES])
     why = " ".join(_reasons(found, talk, rows))
+    sender = account_name(found.month.world, int(found.messages.sender[rows[0]]))
     return Reading(sender, _place(found, rows[0]), why, lines, max(0, len(rows) - MOST_LINES))
 
 

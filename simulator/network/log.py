@@ -135,7 +135,8 @@ class Log:
     ``expected_margin_by_day``: (days,) cents; the sum over buying chances of probability x
     margin, which is what scores count, while ``purchases`` is what luck made of it.
     ``expected_anyway_by_day``: what the same people were to buy had they never met the page.
-    ``work``: None when nobody had shifts.
+    ``messages``: what was written to the page; ``incidents``: what went wrong; ``work``: what the
+    manager's hands did, None where nobody had shifts.
     """
 
     begin: date

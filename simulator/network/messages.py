@@ -103,12 +103,3 @@ def messages(texts: tuple[str, ...] = (), **columns: Any) -> Messages:
         name: np.array(columns.get(name, ()), kind) for name, kind in MESSAGE_COLUMNS.items()
     }
     return Messages(**table, texts=texts)
-
-
-def no_messages() -> Messages:
-    """What a page to which nobody wrote holds.
-
-    >>> len(no_messages())
-    0
-    """
-    return messages()
