@@ -102,6 +102,13 @@ def test_worked_example_rules_of_the_paper_month() -> None:
     assert rules_found(empty_month()) == ()
 
 
+def test_worked_example_a_like_is_no_answer() -> None:
+    """Worked example: thanks may be liked, an order may not; a person who answers all the same mends it."""
+    rows = [done(k, "like", kind=kind, rule=0) for k, kind in enumerate(("praise", "order", "question"))]
+    month = with_rules(mail_month(*rows, done(9, "leave", rule=0, reply_time=20.0)), ("thanks", "like"))
+    assert rules_found(month) == (RuleFound("thanks", "like", fired=4, unwanted=0, wronged=2, answered=1),)
+
+
 def test_worked_example_a_rule_whose_message_a_person_answers() -> None:
     """Worked example: a rule that puts a message before a person is credited with the answer."""
     month = with_rules(mail_month(replied(5, 20, rule=0)), ("prices", "personal reply"))

@@ -22,8 +22,9 @@ class RuleFound:
     """One reply rule in a month.
 
     ``fired``: messages it caught first; of these ``unwanted`` were spam, scams or abuse, ``wronged``
-    somebody honest (taken away, or answered beside the point) and ``answered`` well: by a person, or
-    by its canned reply. ``action`` is empty when the rule is not known any more.
+    somebody honest (taken away, answered beside the point, or only liked or left where an answer was
+    wanted) and ``answered`` well: by a person, or by its canned reply. ``action`` is empty when the rule
+    is not known any more.
     """
 
     name: str
@@ -64,7 +65,7 @@ def rules_found(month: Played) -> tuple[RuleFound, ...]:
     counts = zip(
         count(np.ones(len(rows), np.bool_)),
         count(~honest),
-        count(marks.silenced(rows) | marks.beside_the_point(rows)),
+        count(marks.silenced(rows) | marks.beside_the_point(rows) | marks.brushed_off(rows)),
         count(honest & ~np.isnan(marks.answer_time(rows))),
         strict=True,
     )

@@ -63,6 +63,12 @@ def beside_the_point(messages: Messages) -> Marks:
     return marks & ~unwanted(messages)
 
 
+def brushed_off(messages: Messages) -> Marks:
+    """Messages worth an answer that were only liked, or left."""
+    marks: Marks = worth_an_answer(messages) & with_action(messages, "like", "leave")
+    return marks & np.isnan(messages.reply_time)
+
+
 def answer_time(messages: Messages) -> Floats:
     """When each was answered by a person, or by a canned reply that spoke of what was asked; NaN if never."""
     canned = with_action(messages, "reply") & messages.right
