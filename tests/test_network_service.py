@@ -65,7 +65,7 @@ def test_law_a_day_late_keeps_a_fifth_to_a_half_of_an_hour_late() -> None:
 
 def test_law_canned_answers_are_quick_and_cold() -> None:
     """Law: right and canned is better than nothing and worse than a person at once; beside the point is worse
-    than none; and who complains wants a person.
+    than none; and who complains wants a person, which makes about even.
     """
     canned = {
         fits: satisfaction(P, QUESTION, Answer("reply", 0, 1, fits)) for fits in ("right", "wrong", "empty")
@@ -107,7 +107,7 @@ def known(count: int) -> KnownPeople:
 def felt(rows: list[int], how: list[float], **flags: bool) -> Felt:
     count = len(rows)
     flag = {
-        name: np.full(count, flags.get(name, False)) for name in ("complaint", "personal", "blocked", "sold")
+        name: np.full(count, flags.get(name, False)) for name in ("complaint", "personal", "silenced", "blocked", "sold")
     }
     return Felt(
         row=np.array(rows, np.int64),

@@ -20,9 +20,12 @@ from simulator.network.month import day_one, play
 from simulator.parameters import Parameters, Row, drawn, model_parameters, model_rows
 from simulator.playbook.ads import GOALS, Ad, AdPlan, AdSet
 from simulator.playbook.audiences import Audience, PageGroups
+from simulator.playbook.patterns import Pattern
 from simulator.playbook.plan import ContentPlan
 from simulator.playbook.playbook import Playbook
 from simulator.playbook.posts import FORMATS
+from simulator.playbook.replies import ReplyRule, ReplyRules
+from simulator.playbook.replies_sheet import read_replies, write_replies
 from simulator.randomness import Luck
 from simulator.world.clients import Client, load_client
 from simulator.world.world import draw_world
@@ -47,7 +50,7 @@ def test_invariant_every_row_is_whole(row: Row) -> None:
     assert row.prior != "lognormal" or row.value > 0
 
 
-def test_invariant_every_row_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_invariant_every_row_is_used(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Invariant: no constant without a mechanism: a month with every kind of post, and ads looked at, read
     every row.
     """
@@ -74,7 +77,14 @@ def test_invariant_every_row_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
         play(day_one(client, people=600), Playbook(FULL_PAGE, ContentPlan((*plan, silent))), days=7)
     _look_at_ads(client)
     _advertise(load_client("online-shop"))
+    _read_rules(tmp_path / "replies.csv")
     assert {row.name for row in ROWS} - asked == set()
+
+
+def _read_rules(path: Path) -> None:
+    """A sheet of one reply rule, written and read."""
+    write_replies(ReplyRules((ReplyRule("Prices", Pattern.parse("price*")),)), path)
+    assert read_replies(path)[1] == []
 
 
 def _look_at_ads(client: Client) -> None:

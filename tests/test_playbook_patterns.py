@@ -195,17 +195,25 @@ def test_law_what_covers_what(wide: str, narrow: str, covers: bool) -> None:
     assert Pattern.parse(wide).covers(Pattern.parse(narrow)) == covers
 
 
+def _rule_broken(pattern: str) -> str:
+    """The rule that a pattern breaks, or "" if it can be read."""
+    try:
+        Pattern.parse(pattern)
+    except CellError as wrong:
+        return wrong.rule
+    return ""
+
+
 @given(st.text(max_size=80), st.text(max_size=80))
 @settings(max_examples=400, deadline=None)
 def test_extreme_any_text_is_a_pattern_or_refused_by_rule(pattern: str, text: str) -> None:
-    """Extreme: whatever is typed, only the three rules are broken, and whatever comes is answered."""
-    try:
+    """Extreme: whatever is typed, only the two rules are broken, and whatever comes is answered."""
+    broken = _rule_broken(pattern)
+    assert broken in ("", "replies.empty_term", "replies.lost_star")
+    if not broken:
         parsed = Pattern.parse(pattern)
-    except CellError as wrong:
-        assert wrong.rule in ("replies.empty_term", "replies.lost_star", "replies.long_condition")
-        return
-    assert parsed.matches(plain(text)) in (True, False)
-    assert all(term and all(term) for group in parsed.groups for term in group)
+        assert parsed.matches(plain(text)) in (True, False)
+        assert all(term and all(term) for group in parsed.groups for term in group)
 
 
 @given(st.text(max_size=60))
@@ -355,7 +363,7 @@ def test_invariant_no_word_stands_in_vain() -> None:
         ("Tunaleta hadi mlangoni kwa siku mbili.", {"delivery"}),
         ("We are open Monday to Saturday from 9 to 18.", {"hours"}),
         ("Tunafungua saa tatu asubuhi hadi saa kumi na mbili jioni.", {"hours"}),
-        ("You find us on Lake Street, next to the bank.", {"place", "payment"}),
+        ("You find us on Lake Street, next to the bank.", {"place"}),
         ("Tupo mtaa wa Uhuru, karibu na kituo cha Kivuko.", {"place"}),
         ("You can pay by mobile money or card.", {"payment"}),
         ("Unaweza kulipa kwa M-Pesa.", {"payment"}),
@@ -366,7 +374,7 @@ def test_invariant_no_word_stands_in_vain() -> None:
         ("We are sorry that it came broken: send us a photo and you get a new one.", {"quality"}),
         ("Pole, imevunjika; tutakubadilishia.", {"quality", "wrong"}),
         ("Sorry for the delay, your order is on its way.", {"late"}),
-        ("Samahani kwa kuchelewa, mzigo upo njiani.", {"late", "stock"}),
+        ("Samahani kwa kuchelewa, mzigo upo njiani.", {"late"}),
         ("We packed the wrong one and send the right one tomorrow.", {"wrong"}),
         ("Samahani, tumekosea; hukupata ulichoagiza.", {"wrong"}),
         ("I am sorry how you were treated; I have talked to our staff.", {"service"}),
@@ -381,6 +389,4 @@ def test_invariant_no_word_stands_in_vain() -> None:
 )
 def test_law_what_a_reply_speaks_of(reply: str, subjects: set[str]) -> None:
     """Law: a reply answers what it speaks of, in English and Swahili; thanks alone answer nothing."""
-    assert subjects_of(reply) >= subjects
-    assert len(subjects_of(reply) - subjects) <= 1
-    assert subjects or not subjects_of(reply)
+    assert subjects_of(reply) == subjects

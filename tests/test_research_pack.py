@@ -88,7 +88,7 @@ def test_invariant_written_again_it_is_the_same(pack: Path, tmp_path: Path) -> N
 
 
 def test_invariant_the_empty_playbook_can_be_checked(pack: Path) -> None:
-    """Invariant: the playbook to fill in has no error, no posts, ads, rules or shifts, and the page as found."""
+    """Invariant: the playbook to fill in has no error, no post, ad, rule or shift, and the page as found."""
     problems = check_playbook(pack / "playbook", shop())
     assert [found for found in problems if found.severity == "error"] == []
     book = Playbook.read(pack / "playbook", shop())

@@ -25,7 +25,7 @@ from simulator.network.service import (
 )
 from simulator.network.work import TASKS
 from simulator.playbook.answers import subjects_of
-from simulator.playbook.replies import ReplyRule
+from simulator.playbook.replies import BY_HAND, TAKING_AWAY, ReplyRule
 from simulator.units import DAYS_PER_WEEK, MINUTES_PER_DAY, MINUTES_PER_HOUR
 from simulator.world.talk import SUBJECTS
 
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 
 _OFFICE = (9 * MINUTES_PER_HOUR, 17 * MINUTES_PER_HOUR)
 _WORKING_DAYS = 5
-_PERSONAL = ("personal reply", "escalate")
 
 
 class _Ended(NamedTuple):
@@ -42,8 +41,7 @@ class _Ended(NamedTuple):
 
     time: float
     message: int
-    personal: bool
-    blocked: bool
+    action: str
 
 
 class Answering:
@@ -115,8 +113,7 @@ class Answering:
         at = time if np.isnan(felt_at) else felt_at
         if kind in (ORDER, QUESTION):
             self._sell(message, answer, at)
-        personal = answer.action in _PERSONAL
-        self._ended.append(_Ended(at, message, personal, answer.action == "block"))
+        self._ended.append(_Ended(at, message, answer.action))
 
     def _sell(self, message: int, answer: Answer, time: float) -> None:
         """Whether a question or an order becomes a sale, and whether it would have, answered at once."""
@@ -149,8 +146,9 @@ class Answering:
                 row=np.array([mail.row[message] for message in messages], np.int64),
                 satisfaction=np.array([mail.satisfaction[message] for message in messages], np.float32),
                 complaint=np.array([mail.kind[message] == COMPLAINT for message in messages], bool),
-                personal=np.array([one.personal for one in due], bool),
-                blocked=np.array([one.blocked for one in due], bool),
+                personal=np.array([one.action in BY_HAND for one in due], bool),
+                silenced=np.array([one.action in TAKING_AWAY for one in due], bool),
+                blocked=np.array([one.action == "block" for one in due], bool),
                 sold=np.array([mail.sold[message] for message in messages], bool),
                 leave=inbox.luck_of_all("over service", messages),
             ),

@@ -18,7 +18,7 @@ _COMPLAINT = KINDS.index("complaint")
 @dataclass(frozen=True, slots=True)
 class Climate:
     """``bad``: share of spam, scams and abuse among the comments that can be read, 0-1. ``grief``: how many
-    complaints that nobody answers a reader meets.
+    complaints a reader meets that nobody answers, or of people whose honest words were taken away.
     """
 
     bad: float = 0.0
@@ -28,7 +28,9 @@ class Climate:
 def climate_of(mail: Mail, now: float, p: Parameters) -> Climate:
     """The climate at ``now``: of the comments of the last ``climate.window_hours``."""
     since = now - p["climate.window_hours"] * MINUTES_PER_HOUR
-    rows = [row for row in mail.comments_since(since) if not mail.gone(row, now)]
+    written = list(mail.comments_since(since))
+    rows = [row for row in written if not mail.gone(row, now)]
+    silenced = sum(mail.gone(row, now) and mail.kind[row] not in _BAD for row in written)
     kinds = np.array([mail.kind[row] for row in rows], np.int64)
     bad = int(np.isin(kinds, _BAD).sum())
     ignored_since = now - p["climate.grief_after_hours"] * MINUTES_PER_HOUR
@@ -37,4 +39,4 @@ def climate_of(mail: Mail, now: float, p: Parameters) -> Climate:
         for row in rows
     )
     met = min(1.0, p["climate.read"] / max(1, len(rows)))
-    return Climate(bad / (len(rows) + p["climate.prior"]), grief * met)
+    return Climate(bad / (len(rows) + p["climate.prior"]), (grief + silenced) * met)

@@ -95,8 +95,8 @@ class KnownPeople:
     (purposes), need`` (occasions a day). States: ``follower, goodwill 0-1, offers 0-1,
     affinity, loyalty 0-1, reference`` (deal expected, 0-0.5), ``load, commercials`` (share of
     commercials felt, 0-1), ``service`` (how the page answered, -1 to 1), ``utility`` (net utility of
-    following), ``by_purpose`` and ``by_topic`` (satiation), ``deal`` (last offer seen), ``came_for_prize`` (follows for it),
-    ``visited_at, engaged_at, bought_at`` (minutes of the last time, or :data:`NEVER`).
+    following), ``by_purpose`` and ``by_topic`` (satiation), ``deal`` (last offer seen),
+    ``came_for_prize`` (follows for it), ``visited_at, engaged_at, bought_at`` (minutes of the last time, or :data:`NEVER`).
     """
 
     def __init__(self, world: World) -> None:

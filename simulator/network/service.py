@@ -46,7 +46,10 @@ def satisfaction(p: Parameters, kind: int, answer: Answer) -> float:
         return p["inbox.silenced"]
     if answer.action == "block":
         return p["inbox.blocked"]
-    return _waited(p, kind, answer) if kind in WAITED else _chatted(p, answer)
+    if kind not in WAITED:
+        return _chatted(p, answer)
+    wronged = p["inbox.complaint"] * (kind == COMPLAINT)
+    return max(-1.0, _waited(p, kind, answer) + wronged)
 
 
 def _waited(p: Parameters, kind: int, answer: Answer) -> float:
@@ -56,11 +59,8 @@ def _waited(p: Parameters, kind: int, answer: Answer) -> float:
         return p["inbox.ignored"]
     if answer.fits == "right" and kind == COMPLAINT:
         return p["inbox.canned_complaint"]
-    return p[
-        {"right": "inbox.canned_answer", "wrong": "inbox.wrong_answer", "empty": "inbox.empty_answer"}[
-            answer.fits
-        ]
-    ]
+    name = {"right": "canned", "wrong": "wrong", "empty": "empty"}[answer.fits]
+    return p[f"inbox.{name}_answer"]
 
 
 def _chatted(p: Parameters, answer: Answer) -> float:
@@ -102,13 +102,15 @@ class Felt:
     """Conversations that have ended: columns of equal length, one row each, in order of time.
 
     ``row``: of the known people; ``satisfaction``; ``complaint``; ``personal``: answered by a person;
-    ``leave``: luck in [0, 1) of leaving over it; ``blocked``; ``sold``: it led to a sale.
+    ``leave``: luck in [0, 1) of leaving over it; ``silenced``: what they wrote was taken away; ``blocked``;
+    ``sold``: it led to a sale.
     """
 
     row: NDArray[np.int64]
     satisfaction: Floats
     complaint: NDArray[np.bool_]
     personal: NDArray[np.bool_]
+    silenced: NDArray[np.bool_]
     blocked: NDArray[np.bool_]
     sold: NDArray[np.bool_]
     leave: Floats
@@ -134,11 +136,13 @@ def _feel_once(known: KnownPeople, felt: Felt, at: NDArray[np.int64], now: float
     known.goodwill[rows] += (1 - known.goodwill[rows]) * warmed
     known.goodwill[rows] *= 1 - np.float32(p["inbox.goodwill_loss"]) * grieved * felt.complaint[at]
     known.utility[rows] -= np.float32(p["inbox.utility"]) * grieved
+    known.utility[rows] += np.float32(p["inbox.utility_silenced"]) * felt.silenced[at]
     known.affinity[rows] += np.float32(p["inbox.affinity"]) * felt.personal[at] * (how > 0)
     loyal = known.loyalty[rows] + np.float32(p["purchase.loyalty_gain"]) * felt.sold[at]
     known.loyalty[rows] = np.minimum(1, loyal)
     chances = np.float32(p["inbox.leave"]) * grieved
     chances *= np.where(felt.complaint[at], np.float32(p["inbox.leave_complaint"]), 1)
+    chances += np.float32(p["inbox.leave_silenced"]) * felt.silenced[at]
     leaves = ((felt.leave[at] < chances) | felt.blocked[at]) & known.follower[rows]
     known.follower[rows[leaves]] = False
     lost: NDArray[np.int64] = rows[leaves]

@@ -54,16 +54,8 @@ def read_replies(path: Path | str) -> tuple[ReplyRules, list[Problem]]:
     if len(sheet.rows) > most:
         words: dict[str, Any] = {"count": f"{len(sheet.rows):,}", "most": f"{most:,}"}
         return ReplyRules(), [*problems, problem("replies.too_many_rows", file=sheet.file, **words)]
-    columns, found = find_columns(sheet, KIND)
-    problems += found
-    rules: list[ReplyRule] = []
-    for row in sheet.rows if columns else ():
-        values, wrong = _values(row, columns, sheet)
-        problems += wrong
-        if not wrong and not set(REQUIRED) - set(columns):
-            rules.append(ReplyRule(**values, line=row.line))
-    problems += warnings_of(rules, sheet.file)
-    return ReplyRules(tuple(rules)), problems
+    rules, found = _rules(sheet)
+    return ReplyRules(tuple(rules)), [*problems, *found, *warnings_of(rules, sheet.file)]
 
 
 def write_replies(rules: ReplyRules, path: Path | str) -> None:
@@ -91,6 +83,18 @@ def _written(answer: bool | None) -> str:
 # ------------------------------------------------------------------ rows into rules
 
 
+def _rules(sheet: Sheet) -> tuple[list[ReplyRule], list[Problem]]:
+    """The rules of the rows that can be read, and what is wrong with the others and the header."""
+    columns, problems = find_columns(sheet, KIND)
+    rules: list[ReplyRule] = []
+    for row in sheet.rows if columns else ():
+        values, wrong = _values(row, columns, sheet)
+        problems += wrong
+        if not wrong and not set(REQUIRED) - set(columns):
+            rules.append(ReplyRule(**values, line=row.line))
+    return rules, problems
+
+
 def _values(row: Row, columns: Mapping[str, int], sheet: Sheet) -> tuple[dict[str, Any], list[Problem]]:
     """The row's fields that can be read, with a problem for every one that cannot."""
     width = len(sheet.header.cells)
@@ -99,6 +103,8 @@ def _values(row: Row, columns: Mapping[str, int], sheet: Sheet) -> tuple[dict[st
     values: dict[str, Any] = {}
     problems: list[Problem] = []
     for name, read in _READERS.items():
+        if name in REQUIRED and name not in columns:
+            continue
         cell = cell_of(row, columns, name)
         try:
             values[_FIELDS[name]] = read(cell)
