@@ -18,7 +18,8 @@ from simulator.insights.drawing import (
     draw_chart,
     grid,
 )
-from simulator.insights.tables import WEEKDAYS, Insights
+from simulator.insights.heat import draw_heat, week_axes
+from simulator.insights.tables import Insights
 from simulator.insights.words import (
     audience_words,
     followers_words,
@@ -113,7 +114,7 @@ def hours_chart(insights: Insights) -> Chart:
 
     def draw(figure: Figure) -> None:
         axes = figure.subplots()
-        _heat(figure, axes, cells)
+        draw_heat(figure, axes, cells, say("insights.charts.hours_scale"))
         made = insights.posts[insights.posts["made"]]["posting_time"]
         slots = sorted({(moment.hour, moment.weekday()) for moment in made})
         if slots:
@@ -127,11 +128,7 @@ def hours_chart(insights: Insights) -> Chart:
             }
             axes.scatter(spots[:, 0], spots[:, 1], label=say("insights.charts.posted"), **look)
             figure.legend(loc="outside upper right")
-        axes.set_yticks(np.arange(7) + 0.5, [say(f"insights.days.{day}") for day in WEEKDAYS])
-        axes.set_xticks(np.arange(0, 24, 3) + 0.5, [f"{hour:02d}:00" for hour in range(0, 24, 3)])
-        axes.invert_yaxis()
-        axes.tick_params(length=0)
-        axes.spines[:].set_visible(False)
+        week_axes(axes)
 
     return draw_chart("hours", draw, 3.3, words, bool(cells.sum()))
 
@@ -235,38 +232,6 @@ def _reach_axis(axes: Axes, reach: pd.Series[Any]) -> None:
     else:
         axes.set_xlim(0, high * 1.12)
         axes.set_xlabel(say("insights.charts.posts_x"))
-
-
-def _heat(figure: Figure, axes: Axes, cells: Any) -> None:
-    """Seven rows of 24 cells in five steps, light to dark, each day's busiest hour labelled."""
-    from matplotlib.colors import BoundaryNorm, ListedColormap
-
-    top = max(5, int(cells.max()))
-    steps = np.unique(np.linspace(0, top, 6).round().astype(int))
-    steps[0] = 0
-    colours = ListedColormap(["#fff7d6", "#ffd666", "#f0903c", "#c2436b", "#4b1d6b"][: len(steps) - 1])
-    norm = BoundaryNorm(steps, colours.N)
-    met = np.ma.masked_equal(cells, 0)
-    mesh = axes.pcolormesh(met, cmap=colours, norm=norm, edgecolors="face", linewidth=0.3)
-    bar = figure.colorbar(mesh, ax=axes, pad=0.01, aspect=14, label=say("insights.charts.hours_scale"))
-    bar.ax.yaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
-    bar.outline.set_visible(False)
-    for day, row in enumerate(cells):
-        if row.max():
-            hour = int(row.argmax())
-            ink = "white" if row.max() >= steps[min(3, len(steps) - 1)] else "black"
-            place: dict[str, Any] = {"ha": "center", "va": "center", "fontsize": 6.5, "color": ink}
-            axes.text(hour + 0.5, day + 0.5, _short_count(int(row.max())), **place)
-
-
-def _short_count(number: int) -> str:
-    """A count in at most four characters, for a small cell."""
-    for size, sign in ((1_000_000, "M"), (1_000, "k")):
-        if number >= 10 * size:
-            return f"{number / size:.0f}{sign}"
-        if number >= size:
-            return f"{number / size:.1f}{sign}"
-    return str(number)
 
 
 def _audience_panel(axes: Axes, rows: pd.DataFrame, colour: str) -> None:

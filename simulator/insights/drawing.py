@@ -23,6 +23,7 @@ ORANGE: Final = "#E69F00"
 GREEN: Final = "#009E73"
 VERMILLION: Final = "#D55E00"
 SKY: Final = "#56B4E9"
+PURPLE: Final = "#CC79A7"
 INK: Final = "#123456"  # stands for the reader's text colour, see _inline
 
 STYLE: Final[Mapping[str, Any]] = {

@@ -7,7 +7,6 @@ content security policy. Captions are what somebody typed, so everything is esca
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 from importlib import resources
 from pathlib import Path
@@ -18,6 +17,8 @@ from simulator.files import write_whole
 from simulator.insights.ad_report import ad_section
 from simulator.insights.charts import CHARTS
 from simulator.insights.comparison import comparison, span, usual_title
+from simulator.insights.inbox_report import inbox_section
+from simulator.insights.key_figure import KeyFigure
 from simulator.insights.metrics import METRICS, ratio
 from simulator.insights.story import story
 from simulator.insights.tables import Insights
@@ -39,16 +40,6 @@ POST_COLUMNS: Final = (
     "sales",
 )
 """The figures of the report's table of posts; posts.csv has all of them."""
-
-
-@dataclass(frozen=True, slots=True)
-class KeyFigure:
-    """One large number: its title, and what it is a number of, in words."""
-
-    title: str
-    value: str
-    of_what: str
-    against: str = ""
 
 
 def write_report(
@@ -94,6 +85,7 @@ def report_html(
         headings=[METRICS[name].title for name in POST_COLUMNS],
         posts=[_post_row(row) for row in insights.posts.to_dict("records")],
         ads=ad_section(insights) if insights.month.log.ads else None,
+        inbox=inbox_section(insights) if len(insights.month.log.messages) else None,
         metrics=list(METRICS.values()),
     )
 

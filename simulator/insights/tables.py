@@ -21,7 +21,11 @@ from numpy.typing import NDArray
 
 from simulator.files import write_whole
 from simulator.insights.ad_tables import AdTables, ad_summary, all_breakdowns
+from simulator.insights.inbox_metrics import SUMMARY as INBOX_SUMMARY
+from simulator.insights.inbox_metrics import Inbox
+from simulator.insights.inbox_tables import messages_table, work_table
 from simulator.insights.metrics import METRICS, measure, ratio
+from simulator.insights.spreadsheet import harmless
 from simulator.network.log import ACTIONS, SOURCES, Exposures, Log
 from simulator.units import MINUTES_PER_DAY, MINUTES_PER_HOUR
 from simulator.world.people import LOG_BYTE
@@ -155,6 +159,16 @@ class Insights:
         return self.advertising.ads
 
     @cached_property
+    def inbox(self) -> Inbox:
+        """Everything about the month's messages."""
+        return Inbox(self.month)
+
+    @cached_property
+    def messages(self) -> pd.DataFrame:
+        """One row per message, and what happened to it."""
+        return messages_table(self.month)
+
+    @cached_property
     def summary(self) -> dict[str, int | float | str]:
         """The month in figures: plain numbers under the metrics' names, in a fixed order."""
         month, log = self.month, self.month.log
@@ -178,6 +192,7 @@ class Insights:
             "engaged_people": different(log.exposures.person[log.exposures.actions > 0], month.people),
             "hours_worked": _hours_worked(log),
             **ad_summary(month),
+            **self.inbox.summary,
             "client_seed": month.client.client_seed,
             "world_seed": month.seed,
         }
@@ -324,6 +339,7 @@ SUMMARY: Final = (
     "ad_clicks",
     "ad_conversions",
     "ad_follows",
+    *INBOX_SUMMARY,
 )
 
 
@@ -354,7 +370,8 @@ def different(person: NDArray[Any], people: int) -> int:
 def write_tables(insights: Insights, folder: Path) -> tuple[Path, ...]:
     """Write posts.csv, daily.csv and summary.json to ``folder``; returns their paths.
 
-    Where ads ran, ads_results.csv and ad_breakdowns.csv too.
+    Where ads ran, ads_results.csv and ad_breakdowns.csv too; where messages came inbox.csv, and where
+    there were shifts work.csv.
     Each file appears whole or not at all. An undefined share is an empty cell, and ``null``.
     """
     texts = {
@@ -365,6 +382,11 @@ def write_tables(insights: Insights, folder: Path) -> tuple[Path, ...]:
     if insights.month.log.ads:
         texts["ads_results.csv"] = _csv(insights.ads, "%Y-%m-%d")
         texts["ad_breakdowns.csv"] = _csv(all_breakdowns(insights.advertising), "%Y-%m-%d")
+    if len(insights.month.log.messages):
+        texts["inbox.csv"] = _csv(harmless(insights.messages), "%Y-%m-%d %H:%M")
+    if insights.month.log.work is not None:
+        work = harmless(work_table(insights.month, insights.month.log.work))
+        texts["work.csv"] = _csv(work, "%Y-%m-%d %H:%M")
     return tuple(write_whole(folder / name, text) for name, text in texts.items())
 
 
