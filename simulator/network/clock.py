@@ -61,6 +61,8 @@ def run_clock(
     clock.process(desk.hands(shifts))
     clock.process(_days(clock, day_done))
     clock.run(until=end + 1)
+    for show in shows:
+        _give_up(show, end)
 
 
 def _workshop(clock: simpy.Environment, show: Show) -> Workshop:
@@ -85,6 +87,16 @@ def _go_out(clock: simpy.Environment, page: LivePage, post: int) -> Generator[si
         if not made:
             return
     page.publish(post, clock.now)
+
+
+def _give_up(show: Show, end: int) -> None:
+    """What was due, still waits for hands, and has no day left to be made in."""
+    page, workshop = show.page, show.page.inbox.workshop
+    for post in show.posts if workshop is not None else ():
+        assert workshop is not None
+        due = page.table.post_time[post]
+        if page.published[post].made and due < end and not workshop.ready[post].triggered:
+            page.make(post, due, workshop.close(post), made=False)
 
 
 def _rounds(clock: simpy.Environment, show: Show, end: int) -> Generator[simpy.Event]:

@@ -11,23 +11,12 @@ from simulator.network.clock import run_clock
 from simulator.network.month import Played, day_one, staged, written_up
 from simulator.network.pay import Pay, pay_of, practice
 from simulator.network.rota import on_shift
-from simulator.playbook.playbook import Playbook
+from simulator.playbook.assignment import Assignment
+from simulator.playbook.portfolio_sheet import MOST_PAGES
 from simulator.playbook.shifts import ShiftPlan
 from simulator.texts import say
 from simulator.units import DAYS_PER_MONTH, MINUTES_PER_HOUR
-from simulator.world.clients import DEFAULT_PEOPLE, Client
-
-MOST_PAGES = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Assignment:
-    """One page of a portfolio: its name there, whose it is, what is handed in, months one has had it."""
-
-    page: str
-    client: Client
-    playbook: Playbook
-    months_of_service: int = 0
+from simulator.world.clients import DEFAULT_PEOPLE
 
 
 @dataclass(frozen=True)

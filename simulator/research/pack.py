@@ -8,8 +8,7 @@ did is in the log.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from functools import partial
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,15 +19,8 @@ from simulator.files import write_whole
 from simulator.insights.month import past_insights
 from simulator.insights.tables import WEEKDAYS
 from simulator.network.month import DayOne, day_one
-from simulator.playbook.ads import AdPlan
-from simulator.playbook.ads_written import write_ads
-from simulator.playbook.page import Page, completeness, write_page
-from simulator.playbook.plan import ContentPlan, write_plan
-from simulator.playbook.playbook import ADS_FILE, PAGE_FILE, PLAN_FILE, REPLIES_FILE, SHIFTS_FILE
-from simulator.playbook.replies import ReplyRules
-from simulator.playbook.replies_sheet import write_replies
-from simulator.playbook.shifts import ShiftPlan
-from simulator.playbook.shifts_sheet import write_shifts
+from simulator.playbook.blank import write_blank
+from simulator.playbook.page import Page, completeness
 from simulator.texts import say
 from simulator.units import MINUTES_PER_HOUR, moment_at, money
 from simulator.world.clients import DEFAULT_PEOPLE, Client
@@ -73,23 +65,8 @@ def write_pack(
         "audience": past.audience,
     }
     files += [_write_csv(table, folder / "past" / f"{name}.csv") for name, table in tables.items()]
-    files += _empty_playbook(client, playbook)
+    files += write_blank(client, playbook)
     return tuple(files)
-
-
-def _empty_playbook(client: Client, folder: Path) -> Iterator[Path]:
-    """The page as found, sheets with headers, where there are none yet: work is never overwritten."""
-    sheets: dict[str, Callable[[Path], None]] = {
-        PAGE_FILE: partial(write_page, Page(**client.file.page)),
-        PLAN_FILE: partial(write_plan, ContentPlan()),
-        ADS_FILE: partial(write_ads, AdPlan()),
-        REPLIES_FILE: partial(write_replies, ReplyRules()),
-        SHIFTS_FILE: partial(write_shifts, ShiftPlan()),
-    }
-    for name, write in sheets.items():
-        if not (folder / name).exists():
-            write(folder / name)
-            yield folder / name
 
 
 def audience_sample(start: DayOne) -> pd.DataFrame:
