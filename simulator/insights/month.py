@@ -56,7 +56,11 @@ def run_month(
     0
     """
     start = day_one(client, seed=seed, people=people, followers=followers)
-    played = play(start, playbook, days=days, day_done=day_done)
+    return month_of(play(start, playbook, days=days, day_done=day_done))
+
+
+def month_of(played: Played) -> Month:
+    """What was played, with its insights."""
     return Month(**{field.name: getattr(played, field.name) for field in fields(Played)})
 
 

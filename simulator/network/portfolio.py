@@ -8,6 +8,7 @@ from functools import cached_property
 
 from simulator.errors import SimulatorError
 from simulator.network.clock import run_clock
+from simulator.network.desk import OnShift
 from simulator.network.month import Played, day_one, staged, written_up
 from simulator.network.pay import Pay, pay_of, practice
 from simulator.network.rota import on_shift
@@ -35,12 +36,16 @@ class PlayedPortfolio:
             for one, month in zip(self.assignments, self.months, strict=True)
         )
 
+    @cached_property
+    def rota(self) -> tuple[OnShift, ...]:
+        """The shifts of the month, in order of time."""
+        start = self.assignments[0].client.file.month_start
+        return on_shift(self.shifts, start, self.months[0].days, [one.page for one in self.assignments])
+
     @property
     def hours(self) -> float:
         """Hours the manager was on shift in the month."""
-        start = self.assignments[0].client.file.month_start
-        rota = on_shift(self.shifts, start, self.months[0].days, [one.page for one in self.assignments])
-        return sum(shift.end - shift.begin for shift in rota) / MINUTES_PER_HOUR
+        return sum(shift.end - shift.begin for shift in self.rota) / MINUTES_PER_HOUR
 
     @property
     def income_cents(self) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -71,6 +71,15 @@ class ShiftPlan:
     def dated(self, day: date) -> tuple[Shift, ...]:
         """The shifts of this very date."""
         return self._by_date.get(day, ())
+
+    def for_page(self, page: str) -> ShiftPlan:
+        """When somebody is there for ``page``: shifts of it and of whichever page needs it, as its own plan.
+
+        A date on which there are only shifts of other pages is a day off.
+        """
+        kept = [replace(one, page="") for one in self.shifts if one.page in ("", page)]
+        off = set(self._by_date) - {one.date for one in kept}
+        return ShiftPlan((*kept, *(Shift((), 0, 0, date=day) for day in sorted(off))))
 
     @property
     def dates(self) -> tuple[date, ...]:
