@@ -1,4 +1,4 @@
-"""The command line: ``msimamizi clients | research | check | audience | run | demo | bench``.
+"""The command line: ``msimamizi clients | research | check | audience | run | portfolio | demo | bench``.
 
 Every command reads its inputs, calls one public name and shows the result. With ``--json``
 only JSON goes to stdout; words and progress go to stderr. Exit codes: 0 fine (warnings too),
@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from simulator.insights.month import Month, Yardsticks
+    from simulator.insights.portfolio import PortfolioMonth
     from simulator.insights.tables import Insights
+    from simulator.playbook.portfolio import PortfolioPlan
     from simulator.world.clients import Client
 
 FAILED, BAD_INPUT, INTERRUPTED = 1, 2, 130
@@ -42,8 +44,8 @@ def _option(name: str, *flags: str) -> Any:
     return typer.Option(*flags, help=say(f"command_line.options.{name}"), show_default=name != "client")
 
 
-def _argument(name: str) -> Any:
-    return typer.Argument(help=say(f"command_line.options.{name}"), metavar=name.upper())
+def _argument(name: str, metavar: str = "") -> Any:
+    return typer.Argument(help=say(f"command_line.options.{name}"), metavar=metavar or name.upper())
 
 
 AsJson = Annotated[bool, _option("json", "--json")]
@@ -142,11 +144,8 @@ def check(
 ) -> None:
     """Every problem of a playbook at once."""
     with _answering(as_json):
-        from simulator.playbook.checks import check_playbook
-        from simulator.world.clients import load_client
-
         _refuse_numbers(days=days)
-        found = check_playbook(folder, load_client(client) if client else None, days)
+        found = _found(folder, client, days)
         errors = sum(one.severity == "error" for one in found)
         if as_json:
             counts = {"errors": errors, "warnings": len(found) - errors}
@@ -154,7 +153,8 @@ def check(
         else:
             _print_lines(*_problem_lines(found))
             _print_lines(say("command_line.checked", errors=errors, warnings=len(found) - errors))
-            _print_lines(*([] if client else [say("command_line.checked_without_client")]))
+            named = client or _is_portfolio(folder)
+            _print_lines(*([] if named else [say("command_line.checked_without_client")]))
     if errors:
         raise typer.Exit(BAD_INPUT)
 
@@ -203,6 +203,33 @@ def run(
         month, beside = _played(load_client(client), folder, seed=seed, people=people, days=days)
         files = _write_result(month, beside, result)
         _show_result(month, beside, result, files, as_json)
+
+
+@app.command(help=say("command_line.portfolio_help"))
+def portfolio(
+    folder: Annotated[Path, _argument("portfolio", "DIR")],
+    clients: Annotated[list[str] | None, _argument("start_clients", "CLIENT")] = None,
+    start: Annotated[bool, _option("start", "--start")] = False,
+    seed: Seed = 1,
+    people: People = USUAL_PEOPLE,
+    days: Days = USUAL_DAYS,
+    out: Annotated[Path | None, _option("run_out", "--out")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Play a month of several pages under one pair of hands, or begin a folder for them."""
+    with _answering(as_json):
+        if start:
+            _start_portfolio(folder, clients or [], as_json)
+            return
+        if clients:
+            named = " ".join(clients)
+            raise PlaybookError([problem("portfolio.clients_without_start", file=str(folder), value=named)])
+        _refuse_numbers(people=people, days=days, seed=seed)
+        result = out or folder / "result"
+        _refuse_folder(result)
+        plan, month = _played_portfolio(folder, seed=seed, people=people, days=days)
+        files = _write_portfolio(plan, month, result)
+        _show_portfolio(month, result, files, as_json)
 
 
 @app.command(help=say("command_line.demo_help"))
@@ -268,6 +295,66 @@ def _played(client: Client, folder: Path, *, seed: int, people: int, days: int) 
         month = run_month(client, playbook, seed=seed, people=people, days=days, day_done=day_done)
     with _busy(say("command_line.comparing")):
         return month, yardsticks(month)
+
+
+def _is_portfolio(folder: Path) -> bool:
+    from simulator.playbook.portfolio import is_portfolio
+
+    return is_portfolio(folder)
+
+
+def _found(folder: Path, client: str, days: int) -> Sequence[Problem]:
+    """Every problem of a playbook, or of a portfolio with all its playbooks."""
+    from simulator.playbook.checks import check_playbook
+    from simulator.playbook.portfolio import read_portfolio
+    from simulator.world.clients import load_client
+
+    if _is_portfolio(folder):
+        return read_portfolio(folder, days)[1]
+    return check_playbook(folder, load_client(client) if client else None, days)
+
+
+def _start_portfolio(folder: Path, clients: Sequence[str], as_json: bool) -> None:
+    """Begin a portfolio and say what to do next."""
+    from simulator.playbook.portfolio_start import start_portfolio
+    from simulator.world.clients import load_client
+
+    _refuse_folder(folder)
+    files = [str(path) for path in start_portfolio(folder, [load_client(name) for name in clients])]
+    if as_json:
+        _print_json({"folder": str(folder), "files": files})
+    else:
+        _print_lines(say("command_line.started", folder=folder), *(f"  {path}" for path in files))
+        _print_lines(say("command_line.next_portfolio", folder=folder))
+
+
+def _played_portfolio(
+    folder: Path, *, seed: int, people: int, days: int
+) -> tuple[PortfolioPlan, PortfolioMonth]:
+    """The portfolio in ``folder`` and its month."""
+    from simulator.insights.portfolio import run_portfolio
+    from simulator.playbook.portfolio import PortfolioPlan
+
+    plan = PortfolioPlan.read(folder, days)
+    _tell(*_problem_lines(plan.warnings))
+    words = say("command_line.playing_pages", pages=len(plan.assignments))
+    setting: dict[str, int] = {"seed": seed, "people": people, "days": days}
+    with _counting(words, days) as day_done:
+        return plan, run_portfolio(plan.assignments, plan.shifts, day_done=day_done, **setting)
+
+
+def _write_portfolio(plan: PortfolioPlan, month: PortfolioMonth, folder: Path) -> Sequence[Path]:
+    """The report and tables of all pages, and each page's in its own folder; the files, the report first."""
+    from simulator.insights.month import yardsticks
+    from simulator.insights.portfolio_report import write_portfolio
+
+    files: list[Path] = []
+    for one, page in zip(plan.assignments, month.months, strict=True):
+        with _busy(say("command_line.comparing")):
+            beside = yardsticks(page)
+        files += _write_result(page, beside, folder / one.page)
+    with _busy(say("command_line.writing", folder=folder)):
+        return (*write_portfolio(month, folder, plan.warnings, linked=True), *files)
 
 
 def _write_result(month: Month, beside: Yardsticks, folder: Path) -> Sequence[Path]:
@@ -428,6 +515,20 @@ def _show_result(
         heads = [say(f"command_line.columns.{name}") for name in ("figure", "value", "of_what")]
         _print_table("result_title", heads, _result_rows(month.insights, beside.nothing))
         _print_lines(say("command_line.look", report=files[0], folder=folder))
+
+
+def _show_portfolio(month: PortfolioMonth, folder: Path, files: Sequence[Path], as_json: bool) -> None:
+    from simulator.insights.portfolio_report import key_figures, pay_table, plain_summary
+
+    if as_json:
+        _print_json(plain_summary(month))
+        return
+    heads = [say(f"command_line.columns.{name}") for name in ("figure", "value", "of_what")]
+    rows = [(figure.title, figure.value, figure.of_what) for figure in key_figures(month)]
+    _print_table("portfolio_title", heads, rows)
+    pay = pay_table(month)
+    _print_table("pay_title", (pay.first, *pay.headings), [(row.page, *row.cells) for row in pay.rows])
+    _print_lines(say("command_line.look", report=files[0], folder=folder))
 
 
 def _result_rows(insights: Insights, nothing: float) -> Iterator[tuple[str, str, str]]:

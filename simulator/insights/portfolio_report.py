@@ -6,7 +6,7 @@ Names of pages are what somebody typed, so everything is escaped.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -63,6 +63,18 @@ class Row:
     cells: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with a row a page: its name, words above it, headings of the cells, rows."""
+
+    name: str
+    title: str
+    note: str
+    first: str
+    headings: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
 def write_portfolio(
     month: PortfolioMonth, folder: Path, warnings: Iterable[Problem] = (), *, linked: bool = False
 ) -> tuple[Path, ...]:
@@ -95,7 +107,7 @@ def portfolio_html(month: PortfolioMonth, warnings: Iterable[Problem] = (), *, l
             "key_figures": key_figures(month),
             "sentences": portfolio_sentences(month),
             "warnings": grouped(warnings),
-            "tables": [_pay_table(month, linked), _page_table(month, linked)],
+            "tables": [pay_table(month, linked=linked), page_table(month, linked=linked)],
             "charts": [(name, draw(month)) for name, draw in PORTFOLIO_CHARTS.items()],
             "terms": [(title(name), say(f"portfolio.terms.{name}")) for name in TERMS],
         },
@@ -171,21 +183,29 @@ def shown(name: str, value: Any) -> str:
     return percent(value, 0) if isinstance(value, float) else f"{value:,}"
 
 
-def _pay_table(month: PortfolioMonth, linked: bool) -> dict[str, Any]:
+def pay_table(month: PortfolioMonth, *, linked: bool = False) -> Table:
+    """What each client pays, and all together."""
     sums = {name: int(month.pay[name].sum()) for name in PAY_COLUMNS if name.endswith("_cents")}
     total = tuple(shown(name, sums[name]) if name in sums else "" for name in PAY_COLUMNS)
     rows = [_row(row, PAY_COLUMNS, linked) for row in month.pay.to_dict("records")]
     return _table("pay", PAY_COLUMNS, [*rows, Row(say("portfolio.report.all"), "", "", total)])
 
 
-def _page_table(month: PortfolioMonth, linked: bool) -> dict[str, Any]:
+def page_table(month: PortfolioMonth, *, linked: bool = False) -> Table:
+    """What became of each page."""
     rows = [_row(row, PAGE_COLUMNS, linked) for row in month.pages.to_dict("records")]
     return _table("pages", PAGE_COLUMNS, rows)
 
 
-def _table(name: str, columns: Iterable[str], rows: Iterable[Row]) -> dict[str, Any]:
-    words = {"title": say(f"portfolio.report.{name}"), "note": say(f"portfolio.report.{name}_note")}
-    return {"name": name, "headings": [title(column) for column in columns], "rows": list(rows), **words}
+def _table(name: str, columns: Sequence[str], rows: Iterable[Row]) -> Table:
+    return Table(
+        name=name,
+        title=say(f"portfolio.report.{name}"),
+        note=say(f"portfolio.report.{name}_note"),
+        first=title("page"),
+        headings=tuple(map(title, columns)),
+        rows=tuple(rows),
+    )
 
 
 def _row(row: Mapping[Any, Any], columns: Iterable[str], linked: bool) -> Row:

@@ -16,6 +16,8 @@ from simulator.units import money
 
 FULL: Final = 0.95
 """A day is full when this share of its hours on shift was worked."""
+FEWEST_GONE: Final = 0.1
+"""Of fewer clients expected to be gone nothing is said."""
 
 Words = tuple[str, str]
 """What stands for a picture to who cannot see it, and under it."""
@@ -91,10 +93,10 @@ def _leaving(month: PortfolioMonth) -> str:
     worst = pay.iloc[int(pay["content"].to_numpy().argmin())].to_dict()
     words = {"content": percent(worst["content"], 0), "chance": percent(worst["leave_chance"], 0)}
     sentence = say("portfolio.story.least_content", page=worst["page"], **words)
-    if len(pay) < 2:
+    expected = pay["leave_chance"].sum()
+    if len(pay) < 2 or expected < FEWEST_GONE:
         return sentence
-    expected = f"{pay['leave_chance'].sum():.1f}"
-    return sentence + " " + say("portfolio.story.leaving", expected=expected, pages=len(pay))
+    return sentence + " " + say("portfolio.story.leaving", expected=f"{expected:.1f}", pages=len(pay))
 
 
 def _income(month: PortfolioMonth) -> str:

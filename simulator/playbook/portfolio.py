@@ -130,7 +130,9 @@ def _playbooks(folder: Path, rows: Sequence[PageRow], days: int) -> tuple[list[P
             playbooks.append(Playbook())
             continue
         playbook, found = read_folder(folder / row.page, row.client, days)
-        playbooks.append(replace(playbook, shifts=None, warnings=()))
+        found = [one for one in found if one.rule not in OF_ONE_PAGE and one.file != SHIFTS_FILE]
+        warnings = tuple(one for one in found if one.severity == "warning")
+        playbooks.append(replace(playbook, shifts=None, warnings=warnings))
         problems += _of_page(found, folder, row.page)
     return playbooks, problems
 
@@ -138,8 +140,7 @@ def _playbooks(folder: Path, rows: Sequence[PageRow], days: int) -> tuple[list[P
 def _of_page(found: Sequence[Problem], folder: Path, page: str) -> Iterator[Problem]:
     """A page's problems under names within the portfolio, and one for shifts of its own."""
     for one in found:
-        if one.rule not in OF_ONE_PAGE and one.file != SHIFTS_FILE:
-            yield replace(one, file=page if one.file == str(folder / page) else f"{page}/{one.file}")
+        yield replace(one, file=page if one.file == str(folder / page) else f"{page}/{one.file}")
     if (folder / page / SHIFTS_FILE).exists():
         words: dict[str, Any] = {"page": page, "file": f"{page}/{SHIFTS_FILE}"}
         yield problem("portfolio.shifts_inside", **words)
