@@ -17,6 +17,7 @@ from simulator.insights.comparison import figures
 from simulator.insights.deeds import DEEDS
 from simulator.insights.inbox_report import KEY_FIGURES, RULE_COLUMNS
 from simulator.insights.metrics import METRICS
+from simulator.insights.portfolio_report import PAGE_COLUMNS, PAY_COLUMNS, TERMS
 from simulator.insights.story import PARTS
 from simulator.insights.tables import GENDERS, WEEKDAYS
 from simulator.network.work import TASKS
@@ -88,6 +89,8 @@ OPTIONS = sorted({call.args[0].value for _, call in _calls("_option", "_argument
 
 DEED_KEYS = tuple(deed.replace(" ", "_") for deed in DEEDS)
 
+PORTFOLIO_KEY = ("income", "income_per_hour", "expected", "hours", "posts", "answered")
+
 DIRECTIONS = ("less", "more", "same")
 
 COMPARED = tuple(figures(empty_month().insights))
@@ -98,7 +101,16 @@ COMPUTED: Mapping[str, tuple[str, ...]] = {
     "ads.audience.inclusions.": ("among", "listed"),
     "ads.categories.": SPECIAL_CATEGORIES,
     "ads.kinds.": tuple(COLUMN_OF),
-    "command_line.": ("audience_title", "bench_title", "clients_title", "error", "result_title", "warning"),
+    "command_line.": (
+        "audience_title",
+        "bench_title",
+        "clients_title",
+        "error",
+        "pay_title",
+        "portfolio_title",
+        "result_title",
+        "warning",
+    ),
     "command_line.columns.": COLUMNS,
     "command_line.options.": tuple(OPTIONS),
     "inbox.charts.peak_": ("away", "there"),
@@ -132,6 +144,10 @@ COMPUTED: Mapping[str, tuple[str, ...]] = {
     "names.interests.": INTERESTS,
     "research.pack.": PACK_PARTS,
     "places.kinds.": ("city", "district", "station"),
+    "portfolio.key.": PORTFOLIO_KEY,
+    "portfolio.report.": ("pages", "pages_note", "pay", "pay_note"),
+    "portfolio.terms.": TERMS,
+    "portfolio.titles.": ("page", *PAY_COLUMNS, *PAGE_COLUMNS, *PORTFOLIO_KEY, *TERMS),
     "report.ads.": ("ad_sets", "ads", *(f"by_{by}" for by in BREAKDOWNS)),
     "report.ads.first.": ("ad_set", "ad", *BREAKDOWNS),
     "report.against.": DIRECTIONS,
