@@ -64,7 +64,9 @@ FIRST_COME = Way("first come", shifts=SCARCE, changes=CROWDED, posts=NO_POSTS)
 COMPLAINTS_FIRST = Way(
     "complaints first", rules(contains("personal reply", COMPLAINTS, 1)), SCARCE, CROWDED, NO_POSTS
 )
-TROLLS_FED = Way("trolls answered", rules(ReplyRule("all", action="reply", reply="Thank you!")), changes=PILE_ON)
+TROLLS_FED = Way(
+    "trolls answered", rules(ReplyRule("all", action="reply", reply="Thank you!")), changes=PILE_ON
+)
 TROLLS_LEFT = Way("trolls left", changes=PILE_ON)
 BLOCK_WORDS = "useless|rubbish|shame|stupid|idiots|clowns|liars|thieves|wezi|wajinga|takataka|aibu"
 TROLLS_BLOCKED = Way("trolls blocked", rules(contains("block", BLOCK_WORDS)), changes=PILE_ON)
@@ -109,7 +111,11 @@ def crisis_costs(r: Results, name: str) -> np.ndarray:
 
 
 LAWS: tuple[InboxLaw, ...] = (
-    InboxLaw("slow_answers_displease", "L27: the same hours every day please more", more("satisfaction", DAILY, RARE)),
+    InboxLaw(
+        "slow_answers_displease",
+        "L27: the same hours every day please more",
+        more("satisfaction", DAILY, RARE),
+    ),
     InboxLaw("slow_answers_sell_less", "L27: and sell more", more("bought_by_message", DAILY, RARE)),
     InboxLaw("slow_answers_lose_followers", "L28: and lose fewer", more("unfollows", RARE, DAILY)),
     InboxLaw("slow_answers_cost", "L27: and are worth more", more("worth", DAILY, RARE)),
@@ -119,11 +125,27 @@ LAWS: tuple[InboxLaw, ...] = (
         "L29: the same hours spread to the evening and the weekend answer at least three times as fast",
         more("reply_minutes", OFFICE, SPLIT, 3.0),
     ),
-    InboxLaw("hiding_everything_beats_nothing", "L31: hiding all keeps the page clean", more("worth", ALL_HIDDEN, NOTHING)),
-    InboxLaw("hiding_everything_loses_customers", "L31: and loses customers", more("unfollows", ALL_HIDDEN, SPAM_HIDDEN)),
-    InboxLaw("hiding_spam_is_better", "L31: hiding spam alone is worth more", more("worth", QUIET_SPAM_HIDDEN, QUIET_ALL_HIDDEN)),
-    InboxLaw("spam_kills_talk", "L31: where spam stands fewer comment", more("comments", SPAM_HIDDEN, NOTHING)),
-    InboxLaw("spam_repels_visitors", "L31: and fewer visitors stay", more("visits_kept", SPAM_HIDDEN, NOTHING)),
+    InboxLaw(
+        "hiding_everything_beats_nothing",
+        "L31: hiding all keeps the page clean",
+        more("worth", ALL_HIDDEN, NOTHING),
+    ),
+    InboxLaw(
+        "hiding_everything_loses_customers",
+        "L31: and loses customers",
+        more("unfollows", ALL_HIDDEN, SPAM_HIDDEN),
+    ),
+    InboxLaw(
+        "hiding_spam_is_better",
+        "L31: hiding spam alone is worth more",
+        more("worth", QUIET_SPAM_HIDDEN, QUIET_ALL_HIDDEN),
+    ),
+    InboxLaw(
+        "spam_kills_talk", "L31: where spam stands fewer comment", more("comments", SPAM_HIDDEN, NOTHING)
+    ),
+    InboxLaw(
+        "spam_repels_visitors", "L31: and fewer visitors stay", more("visits_kept", SPAM_HIDDEN, NOTHING)
+    ),
     InboxLaw(
         "complaints_first",
         "priority to complaints beats first come, first served when there is too little time",

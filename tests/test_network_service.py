@@ -107,7 +107,8 @@ def known(count: int) -> KnownPeople:
 def felt(rows: list[int], how: list[float], **flags: bool) -> Felt:
     count = len(rows)
     flag = {
-        name: np.full(count, flags.get(name, False)) for name in ("complaint", "personal", "silenced", "blocked", "sold")
+        name: np.full(count, flags.get(name, False))
+        for name in ("complaint", "personal", "silenced", "blocked", "sold")
     }
     return Felt(
         row=np.array(rows, np.int64),

@@ -61,6 +61,8 @@ def run_clock(
     clock.process(desk.hands(shifts))
     clock.process(_days(clock, day_done))
     clock.run(until=end + 1)
+    for show in shows:
+        _give_up(show, end)
 
 
 def _workshop(clock: simpy.Environment, show: Show) -> Workshop:
@@ -85,6 +87,15 @@ def _go_out(clock: simpy.Environment, page: LivePage, post: int) -> Generator[si
         if not made:
             return
     page.publish(post, clock.now)
+
+
+def _give_up(show: Show, end: int) -> None:
+    """Posts that were due and have not been made when the time is over never go out."""
+    workshop, page = show.page.inbox.workshop, show.page
+    for post in show.posts if workshop is not None else ():
+        if post not in page.out and page.published[post].made:
+            assert workshop is not None
+            page.make(post, end, workshop.close(post), made=False)
 
 
 def _rounds(clock: simpy.Environment, show: Show, end: int) -> Generator[simpy.Event]:
