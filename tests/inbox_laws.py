@@ -18,14 +18,15 @@ from tests.inbox_experiments import WORKING_DAYS, Results, Way, contains, rules,
 QUIET = (("incident.crisis_chance", 0.0), ("incident.pile_on_chance", 0.0))
 CRISIS = (("incident.crisis_chance", 1.0), ("incident.pile_on_chance", 0.0))
 PILE_ON = (("incident.crisis_chance", 0.0), ("incident.pile_on_chance", 1.0))
-CROWDED = (*QUIET, ("inbox.followers_question", 3.0), ("inbox.followers_complaint", 1.0))
+CROWDED = (*QUIET, ("inbox.followers_question", 3.0), ("inbox.followers_complaint", 0.5))
 
 SPAM_WORDS = "check out|check * out|subscri*|follow for follow|loan*|mkopo|forex|crypto|whatsapp"
 HIDE_SPAM = rules(ReplyRule("links", link=True, action="hide"), contains("hide", SPAM_WORDS))
 HIDE_ALL = rules(ReplyRule("everything", action="hide"))
 COMPLAINTS = (
-    "broken|late|wrong|refund|waiting|still|money back|not what|disappoint*|complain*|never again|"
-    "chelew*|vibaya|rudish*|bado|imevunjika|mbaya|malalamiko|sijapata"
+    "not|si|siyo|wrong|wrote|mbovu|bad|refund|return*|cancel*|mbaya|quality|ubora|heard|promised|said|mlisema|"
+    "answer*|missing|laughed|faulty|nobody|nothing|terrible|worst|rude|rotten|expired|broke|broken|where is|"
+    "how long|queue|mmekosea|nirudishieni|tatizo|kimya|came off|came loose|late|wait*|same here|haifanyi|imeharibika"
 )
 
 ROBOTS = (*QUIET, ("inbox.spam", 1.5))
@@ -58,11 +59,11 @@ CRISES = {
     for changes in (CRISIS, QUIET)
 }
 
-SCARCE = shifts((10, 10.5))
-NO_POSTS = Plan(posts=0)
-FIRST_COME = Way("first come", shifts=SCARCE, changes=CROWDED, posts=NO_POSTS)
+SCARCE = shifts((10, 10.75))
+FEW_POSTS = Plan(posts=12, production_hours=0.1)
+FIRST_COME = Way("first come", shifts=SCARCE, changes=CROWDED, posts=FEW_POSTS)
 COMPLAINTS_FIRST = Way(
-    "complaints first", rules(contains("personal reply", COMPLAINTS, 1)), SCARCE, CROWDED, NO_POSTS
+    "complaints first", rules(contains("personal reply", COMPLAINTS, 1)), SCARCE, CROWDED, FEW_POSTS
 )
 TROLLS_FED = Way(
     "trolls answered", rules(ReplyRule("all", action="reply", reply="Thank you!")), changes=PILE_ON
