@@ -26,7 +26,7 @@ HIDE_ALL = rules(ReplyRule("everything", action="hide"))
 COMPLAINTS = (
     "not|si|siyo|wrong|wrote|mbovu|bad|refund|return*|cancel*|mbaya|quality|ubora|heard|promised|said|mlisema|"
     "answer*|missing|laughed|faulty|nobody|nothing|terrible|worst|rude|rotten|expired|broke|broken|where is|"
-    "how long|queue|mmekosea|nirudishieni|tatizo|kimya|came off|came loose|late|wait*|same here|haifanyi|imeharibika"
+    "how long|queue|mmekosea|nirudishieni|tatizo|kimya|came off|came loose|late|wait*|same here"
 )
 
 ROBOTS = (*QUIET, ("inbox.spam", 1.5))
