@@ -91,7 +91,7 @@ def _read_rules(path: Path) -> None:
 
 
 def _answer_mail(client: Client) -> None:
-    """Months with everything that can go wrong: everything done by rule, by hand, by tired hands, by nobody."""
+    """Months in which all goes wrong: everything done by rule, by hand, by tired hands, by nobody."""
     mail = {f"inbox.followers_{kind}": 5.0 for kind in ("question", "complaint", "chat")}
     client = client.with_parameters(
         {"incident.crisis_chance": 1.0, "incident.pile_on_chance": 1.0, "inbox.abuse": 5.0, **mail}
@@ -102,7 +102,7 @@ def _answer_mail(client: Client) -> None:
     for rule in (*told, *(ReplyRule("all", action=action) for action in ("like", "hide", "block"))):
         play(start, replace(plan, replies=ReplyRules((rule,))))
     play(start, plan)
-    play(start, replace(plan, shifts=ShiftPlan((Shift((0,), 480, 485),))))
+    play(start, replace(plan, shifts=ShiftPlan((Shift((0, 1), 660, 665),))))
     pass_on = replace(plan, replies=ReplyRules((ReplyRule("all", action="escalate"),)))
     pages = [Assignment(name, client, book, 3) for name, book in (("one", pass_on), ("two", plan))]
     long_days = ShiftPlan((Shift(tuple(range(7)), 360, 1_320),))
