@@ -443,8 +443,8 @@ def test_extreme_twenty_thousand_messages_take_no_time() -> None:
 
 
 def test_law_keyword_rules_neither_win_nor_fail() -> None:
-    """Law: links, "subscribe" and "check out" catch .75-.90 of promotional messages and hit at most 3 % of honest
-    ones, as on real comments (.849 and 1.3 %).
+    """Law: links, "subscribe" and "check out" catch .75-.90 of promotional messages and hit at most 3 % of
+    honest ones, as on real comments (.849 and 1.3 %).
     """
     found = caught_by(RULES, simulated_comments())
     (caught, spam), (hit, honest), _ = found.shares
