@@ -19,8 +19,12 @@ from pathlib import Path
 import numpy as np
 from scipy.stats import binomtest
 
+from simulator.network.wording import Wording, subjects, swahili_share
 from simulator.playbook.patterns import Pattern
 from simulator.playbook.replies import NO_RULE, ReplyRule, ReplyRules
+from simulator.world.clients import load_client
+from simulator.world.talk import KINDS, UNWANTED
+from simulator.world.world import draw_world
 
 FILE = "comments_three_videos.csv"
 NO_DATA = (
@@ -99,6 +103,27 @@ def table(columns: Mapping[str, Caught]) -> str:
     return "\n".join("".join(cell.ljust(WIDTH) for cell in line).rstrip() for line in lines)
 
 
+def simulated_comments(each: int = 2_000, seed: int = 1) -> list[Comment]:
+    """As many promotional as honest messages, drawn as a shop's months draw them (spam with scams)."""
+    client = load_client("online-shop")
+    wording = Wording(client, draw_world(client, seed, people=1_000))
+    generator = np.random.default_rng(seed)
+    unwanted = generator.choice([KINDS.index("spam"), KINDS.index("scam")], each, p=[0.75, 0.25])
+    honest = generator.choice([KINDS.index(kind) for kind in KINDS if kind not in UNWANTED], each)
+    kind = np.concatenate([unwanted, honest])
+    subject = np.zeros(2 * each, np.uint8)
+    for one in np.unique(honest):
+        indices, shares = subjects(client.file.kind, KINDS[one])
+        subject[kind == one] = generator.choice(indices, (kind == one).sum(), p=shares)
+    keys = generator.integers(0, 2**63, 2 * each).astype(np.uint64)
+    language = (generator.random(2 * each) < swahili_share(client.file.kind)).astype(np.uint8)
+    template = wording.choose(kind.astype(np.uint8), subject, language, np.ones(2 * each, bool), keys)
+    sender = np.where(np.arange(2 * each) < each, -1 - np.arange(2 * each) // 2, np.arange(2 * each) % 1_000)
+    return list(
+        zip(wording.write(template, sender, keys), (np.arange(2 * each) < each).tolist(), strict=True)
+    )
+
+
 def read_comments(path: Path) -> dict[str, list[Comment]]:
     """The comments of each video."""
     videos: dict[str, list[Comment]] = {}
@@ -118,7 +143,11 @@ def main() -> int:
         return 2
     videos = read_comments(path)
     together = [comment for comments in videos.values() for comment in comments]
-    columns = {"published, five videos": PUBLISHED, "our rules": caught_by(RULES, together)}
+    columns = {
+        "published, five videos": PUBLISHED,
+        "our rules": caught_by(RULES, together),
+        "simulated": caught_by(RULES, simulated_comments()),
+    }
     print(table(columns | {video: caught_by(RULES, comments) for video, comments in videos.items()}))
     return 0
 

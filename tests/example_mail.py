@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -18,6 +17,8 @@ from simulator.network.messages import (
     messages,
 )
 from simulator.network.work import TASKS, Work
+from simulator.playbook.playbook import Playbook
+from simulator.playbook.replies import ReplyRule, ReplyRules
 from simulator.units import MINUTES_PER_DAY
 from simulator.world.talk import KINDS, LANGUAGES, SUBJECTS
 from tests.example_months import MadeMonth, empty_month
@@ -106,8 +107,8 @@ def mail_month(*rows: dict[str, Any], days: int = 2, **other: Any) -> MadeMonth:
 
 def with_rules(month: MadeMonth, *rules: tuple[str, str]) -> MadeMonth:
     """The month played with reply rules of these names and actions."""
-    named = tuple(SimpleNamespace(name=name, action=action) for name, action in rules)
-    return replace(month, playbook=SimpleNamespace(replies=SimpleNamespace(rules=named)))
+    named = ReplyRules(tuple(ReplyRule(name, action=action) for name, action in rules))
+    return replace(month, playbook=Playbook(replies=named))
 
 
 def paper_mail() -> Messages:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
@@ -24,6 +24,7 @@ from simulator.network.log import (
 from simulator.network.messages import messages
 from simulator.parameters import Parameters
 from simulator.playbook.captions import read_caption
+from simulator.playbook.playbook import Playbook
 from simulator.playbook.posts import FORMATS, PURPOSES, Post
 from simulator.randomness import Luck
 from simulator.units import MINUTES_PER_DAY, minutes_since
@@ -93,7 +94,7 @@ class MadeMonth:
     world: Any
     worth_cents: float
     carry_over_cents: float
-    playbook: Any = None
+    playbook: Playbook = field(default_factory=Playbook.empty)
     ad_spend_cents: int = 0
 
     @property
@@ -134,7 +135,7 @@ def columns(**lists: Any) -> dict[str, Any]:
     return {name: np.asarray(values) for name, values in lists.items()}
 
 
-def small_month(playbook: Any = None) -> MadeMonth:
+def small_month(playbook: Playbook | None = None) -> MadeMonth:
     """Ten people, two days, three posts of which one was not made: every figure known.
 
     Post 0 (Mon 09:00) reaches persons 0, 1, 5; post 1 (Tue 18:00, selling) persons 0, 1.
@@ -197,7 +198,7 @@ def small_month(playbook: Any = None) -> MadeMonth:
         incidents=(),
         work=None,
     )
-    return MadeMonth(client(), 11, 10, 2, log, world, 52_345.6, 41_000.0, playbook)
+    return MadeMonth(client(), 11, 10, 2, log, world, 52_345.6, 41_000.0, playbook or Playbook.empty())
 
 
 def no_ad_views() -> AdViews:

@@ -114,7 +114,16 @@ def run_ways(ways: Sequence[Way], seeds: Sequence[int], people: int = 20_000) ->
     return {way: dict(zip(names, rows[:, k].T, strict=True)) for k, way in enumerate(ways)}
 
 
-PAGES = ("online-shop", "salon", "academy", "newsroom", "supermarket", "online-shop:2", "salon:2", "academy:2")
+PAGES = (
+    "online-shop",
+    "salon",
+    "academy",
+    "newsroom",
+    "supermarket",
+    "online-shop:2",
+    "salon:2",
+    "academy:2",
+)
 """Pages in the order in which somebody takes them on."""
 
 

@@ -18,14 +18,15 @@ from tests.inbox_experiments import WORKING_DAYS, Results, Way, contains, rules,
 QUIET = (("incident.crisis_chance", 0.0), ("incident.pile_on_chance", 0.0))
 CRISIS = (("incident.crisis_chance", 1.0), ("incident.pile_on_chance", 0.0))
 PILE_ON = (("incident.crisis_chance", 0.0), ("incident.pile_on_chance", 1.0))
-CROWDED = (*QUIET, ("inbox.followers_question", 3.0), ("inbox.followers_complaint", 1.0))
+CROWDED = (*QUIET, ("inbox.followers_question", 3.0), ("inbox.followers_complaint", 0.5))
 
 SPAM_WORDS = "check out|check * out|subscri*|follow for follow|loan*|mkopo|forex|crypto|whatsapp"
 HIDE_SPAM = rules(ReplyRule("links", link=True, action="hide"), contains("hide", SPAM_WORDS))
 HIDE_ALL = rules(ReplyRule("everything", action="hide"))
 COMPLAINTS = (
-    "broken|late|wrong|refund|waiting|still|money back|not what|disappoint*|complain*|never again|"
-    "chelew*|vibaya|rudish*|bado|imevunjika|mbaya|malalamiko|sijapata"
+    "not|si|siyo|wrong|wrote|mbovu|bad|refund|return*|cancel*|mbaya|quality|ubora|heard|promised|said|mlisema|"
+    "answer*|missing|laughed|faulty|nobody|nothing|terrible|worst|rude|rotten|expired|broke|broken|where is|"
+    "how long|queue|mmekosea|nirudishieni|tatizo|kimya|came off|came loose|late|wait*|same here"
 )
 
 ROBOTS = (*QUIET, ("inbox.spam", 1.5))
@@ -58,13 +59,15 @@ CRISES = {
     for changes in (CRISIS, QUIET)
 }
 
-SCARCE = shifts((10, 10.5))
-NO_POSTS = Plan(posts=0)
-FIRST_COME = Way("first come", shifts=SCARCE, changes=CROWDED, posts=NO_POSTS)
+SCARCE = shifts((10, 10.75))
+FEW_POSTS = Plan(posts=12, production_hours=0.1)
+FIRST_COME = Way("first come", shifts=SCARCE, changes=CROWDED, posts=FEW_POSTS)
 COMPLAINTS_FIRST = Way(
-    "complaints first", rules(contains("personal reply", COMPLAINTS, 1)), SCARCE, CROWDED, NO_POSTS
+    "complaints first", rules(contains("personal reply", COMPLAINTS, 1)), SCARCE, CROWDED, FEW_POSTS
 )
-TROLLS_FED = Way("trolls answered", rules(ReplyRule("all", action="reply", reply="Thank you!")), changes=PILE_ON)
+TROLLS_FED = Way(
+    "trolls answered", rules(ReplyRule("all", action="reply", reply="Thank you!")), changes=PILE_ON
+)
 TROLLS_LEFT = Way("trolls left", changes=PILE_ON)
 BLOCK_WORDS = "useless|rubbish|shame|stupid|idiots|clowns|liars|thieves|wezi|wajinga|takataka|aibu"
 TROLLS_BLOCKED = Way("trolls blocked", rules(contains("block", BLOCK_WORDS)), changes=PILE_ON)
@@ -109,7 +112,11 @@ def crisis_costs(r: Results, name: str) -> np.ndarray:
 
 
 LAWS: tuple[InboxLaw, ...] = (
-    InboxLaw("slow_answers_displease", "L27: the same hours every day please more", more("satisfaction", DAILY, RARE)),
+    InboxLaw(
+        "slow_answers_displease",
+        "L27: the same hours every day please more",
+        more("satisfaction", DAILY, RARE),
+    ),
     InboxLaw("slow_answers_sell_less", "L27: and sell more", more("bought_by_message", DAILY, RARE)),
     InboxLaw("slow_answers_lose_followers", "L28: and lose fewer", more("unfollows", RARE, DAILY)),
     InboxLaw("slow_answers_cost", "L27: and are worth more", more("worth", DAILY, RARE)),
@@ -119,11 +126,27 @@ LAWS: tuple[InboxLaw, ...] = (
         "L29: the same hours spread to the evening and the weekend answer at least three times as fast",
         more("reply_minutes", OFFICE, SPLIT, 3.0),
     ),
-    InboxLaw("hiding_everything_beats_nothing", "L31: hiding all keeps the page clean", more("worth", ALL_HIDDEN, NOTHING)),
-    InboxLaw("hiding_everything_loses_customers", "L31: and loses customers", more("unfollows", ALL_HIDDEN, SPAM_HIDDEN)),
-    InboxLaw("hiding_spam_is_better", "L31: hiding spam alone is worth more", more("worth", QUIET_SPAM_HIDDEN, QUIET_ALL_HIDDEN)),
-    InboxLaw("spam_kills_talk", "L31: where spam stands fewer comment", more("comments", SPAM_HIDDEN, NOTHING)),
-    InboxLaw("spam_repels_visitors", "L31: and fewer visitors stay", more("visits_kept", SPAM_HIDDEN, NOTHING)),
+    InboxLaw(
+        "hiding_everything_beats_nothing",
+        "L31: hiding all keeps the page clean",
+        more("worth", ALL_HIDDEN, NOTHING),
+    ),
+    InboxLaw(
+        "hiding_everything_loses_customers",
+        "L31: and loses customers",
+        more("unfollows", ALL_HIDDEN, SPAM_HIDDEN),
+    ),
+    InboxLaw(
+        "hiding_spam_is_better",
+        "L31: hiding spam alone is worth more",
+        more("worth", QUIET_SPAM_HIDDEN, QUIET_ALL_HIDDEN),
+    ),
+    InboxLaw(
+        "spam_kills_talk", "L31: where spam stands fewer comment", more("comments", SPAM_HIDDEN, NOTHING)
+    ),
+    InboxLaw(
+        "spam_repels_visitors", "L31: and fewer visitors stay", more("visits_kept", SPAM_HIDDEN, NOTHING)
+    ),
     InboxLaw(
         "complaints_first",
         "priority to complaints beats first come, first served when there is too little time",

@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tests.inbox_experiments import WORKING_DAYS, EVERY_DAY, Results, incomes, run_ways, shifts
+from tests.inbox_experiments import EVERY_DAY, WORKING_DAYS, Results, incomes, run_ways, shifts
 from tests.inbox_laws import LAWS, WAYS, InboxLaw
 from tests.laws import ERROR_RATE, chance_of_luck
 
@@ -31,7 +31,7 @@ def test_inbox_law(law: InboxLaw, results: Results) -> None:
 
 
 def test_law_full_days_serve_four_to_six_pages() -> None:
-    """L30: income an hour over half a year peaks at four to six ordinary pages and falls from the seventh on."""
+    """L30: income an hour over half a year peaks at four to six ordinary pages and falls from then on."""
     by_pages = incomes((2, 4, 5, 6, 7, 8), FULL_DAYS, FEW_SEEDS)
     best = max(by_pages, key=lambda pages: by_pages[pages].mean())
     assert 4 <= best <= 6

@@ -73,11 +73,11 @@ def test_law_canned_answers_are_quick_and_cold() -> None:
     person = satisfaction(P, QUESTION, Answer("personal reply", 5))
     none = satisfaction(P, QUESTION, Answer("expired", 48 * HOUR))
     assert canned["wrong"] < canned["empty"] < none < canned["right"] < person
-    assert (
-        satisfaction(P, COMPLAINT, Answer("reply", 0))
-        < 0
-        < satisfaction(P, COMPLAINT, Answer("personal reply", 5))
+    machine, heard, ignored = (
+        satisfaction(P, COMPLAINT, answer)
+        for answer in (Answer("reply", 0), Answer("personal reply", 5), Answer("expired", 48 * HOUR))
     )
+    assert ignored <= machine < heard == pytest.approx(0)
 
 
 def test_law_hiding_somebody_honest_is_worse_than_silence() -> None:
@@ -107,7 +107,8 @@ def known(count: int) -> KnownPeople:
 def felt(rows: list[int], how: list[float], **flags: bool) -> Felt:
     count = len(rows)
     flag = {
-        name: np.full(count, flags.get(name, False)) for name in ("complaint", "personal", "silenced", "blocked", "sold")
+        name: np.full(count, flags.get(name, False))
+        for name in ("complaint", "personal", "silenced", "blocked", "sold")
     }
     return Felt(
         row=np.array(rows, np.int64),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from simulator.insights import message_marks as marks
 from simulator.insights.metrics import ratio
 from simulator.network.messages import NO_RULE
+from simulator.playbook.replies import ReplyRule
 from simulator.texts import say
 
 if TYPE_CHECKING:
@@ -40,9 +41,10 @@ class RuleFound:
         return float(ratio(self.unwanted, self.fired))
 
 
-def rules_of(month: Played) -> tuple[Any, ...]:
+def rules_of(month: Played) -> tuple[ReplyRule, ...]:
     """The reply rules the month was played with, in their order."""
-    return tuple(getattr(getattr(month.playbook, "replies", None), "rules", ()))
+    replies = month.playbook.replies
+    return () if replies is None else replies.rules
 
 
 def rule_name(month: Played, rule: int) -> str:

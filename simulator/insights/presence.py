@@ -47,8 +47,7 @@ def spans(there: Marks) -> list[tuple[int, int]]:
 
 
 def _stretches(month: Played) -> Iterator[tuple[float, float]]:
-    plan = getattr(month.playbook, "shifts", None)
-    work = month.log.work
+    plan, work = month.playbook.shifts, month.log.work
     if plan is not None:
         for day in range(month.log.days):
             midnight = day * MINUTES_PER_DAY

@@ -413,8 +413,13 @@ def _csv(table: pd.DataFrame, date_format: str) -> str:
 
 
 def _hours_worked(log: Log) -> float:
-    """Hours in the posts that went out and in the ads that were made; a boosted post was made before."""
-    posts = sum(post.hours for post in log.posts if post.made)
+    """Hours of work: on posts and messages, or where the client's hours made the posts those in the posts
+    that went out; and in the ads that were made (a boosted post was made before).
+    """
+    if log.work is not None:
+        posts = float(log.work.minutes.sum()) / MINUTES_PER_HOUR
+    else:
+        posts = sum(post.hours for post in log.posts if post.made)
     return float(posts + sum(ad.published.hours for ad in log.ads if ad.ad.boosted_post is None))
 
 

@@ -90,13 +90,12 @@ def _go_out(clock: simpy.Environment, page: LivePage, post: int) -> Generator[si
 
 
 def _give_up(show: Show, end: int) -> None:
-    """What was due, still waits for hands, and has no day left to be made in."""
-    page, workshop = show.page, show.page.inbox.workshop
+    """Posts that were due and have not been made when the time is over never go out."""
+    workshop, page = show.page.inbox.workshop, show.page
     for post in show.posts if workshop is not None else ():
-        assert workshop is not None
-        due = page.table.post_time[post]
-        if page.published[post].made and due < end and not workshop.ready[post].triggered:
-            page.make(post, due, workshop.close(post), made=False)
+        if post not in page.out and page.published[post].made:
+            assert workshop is not None
+            page.make(post, end, workshop.close(post), made=False)
 
 
 def _rounds(clock: simpy.Environment, show: Show, end: int) -> Generator[simpy.Event]:

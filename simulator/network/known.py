@@ -96,7 +96,8 @@ class KnownPeople:
     affinity, loyalty 0-1, reference`` (deal expected, 0-0.5), ``load, commercials`` (share of
     commercials felt, 0-1), ``service`` (how the page answered, -1 to 1), ``utility`` (net utility of
     following), ``by_purpose`` and ``by_topic`` (satiation), ``deal`` (last offer seen),
-    ``came_for_prize`` (follows for it), ``visited_at, engaged_at, bought_at`` (minutes of the last time, or :data:`NEVER`).
+    ``came_for_prize`` (follows for it), ``visited_at, engaged_at, bought_at`` (minutes of the last time,
+    or :data:`NEVER`).
     """
 
     def __init__(self, world: World) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -72,7 +73,8 @@ def buyers(page: LivePage, times: Floats, rows: NDArray[np.int64]) -> Drafts:
     days = 1 - p["inbox.after_sale_days"] * np.log(delay[writes].astype(np.float64))
     kinds = np.where(complains, KINDS.index("complaint"), KINDS.index("praise"))[writes]
     moments = times[writes] + days * MINUTES_PER_DAY
-    return drafts(moments, keys[writes], sender=person[writes], row=rows[writes], kind=kinds)
+    found = drafts(moments, keys[writes], sender=person[writes], row=rows[writes], kind=kinds)
+    return _some_in_public(page, found)
 
 
 def followers_mail(page: LivePage, kind: str, times: Floats, numbers: NDArray[np.int64], base: int) -> Drafts:
@@ -82,7 +84,14 @@ def followers_mail(page: LivePage, kind: str, times: Floats, numbers: NDArray[np
     wrote = rows >= 0
     person = page.known.person[np.maximum(rows, 0)]
     found = drafts(times, keys, sender=person, row=rows, kind=KINDS.index(kind))
-    return found.only(wrote)
+    return _some_in_public(page, found.only(wrote))
+
+
+def _some_in_public(page: LivePage, found: Drafts) -> Drafts:
+    """Some of those who complain do it where others read it: under the last post."""
+    complains = found.kind == KINDS.index("complaint")
+    public = complains & (page.uniform("shame", found.key) < page.p["inbox.shame"])
+    return replace(found, post=np.where(public, page.last_post, found.post))
 
 
 def some_followers(page: LivePage, keys: Keys, base: int) -> NDArray[np.int64]:
