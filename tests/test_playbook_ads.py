@@ -757,14 +757,15 @@ def test_law_nothing_is_run_on_an_error(tmp_path: Path) -> None:
 def test_golden_the_worked_example_of_the_guide(tmp_path: Path) -> None:
     """Golden: the guide's sheet has no problem and is what the guide says of it."""
     text = GUIDE.read_text(encoding="utf-8").split("```csv\n", 1)[1].split("```", 1)[0]
-    plan, problems = read(tmp_path, text)
+    first = replace(POSTS[0], posting_time=datetime(2027, 3, 2, 18))
+    plan, problems = read(tmp_path, text, posts=(first, *POSTS[1:]))
     assert problems == []
     cooks, back = plan.running
     assert cooks.most_cents(SHOP.file.month_start, 28) == 110_000
     assert cooks.audience.describe() == (
         "everybody aged 22 to 60 in Bandariva or Ziwandu, listed for cooking or home; without followers"
     )
-    assert (cooks.goal, cooks.frequency_cap, cooks.ads) == ("FOLLOWS", 4, (Ad.boosting("Pans", POSTS[0]),))
+    assert (cooks.goal, cooks.frequency_cap, cooks.ads) == ("FOLLOWS", 4, (Ad.boosting("Pans", first),))
     assert back.most_cents(SHOP.file.month_start, 28) == 60_000
     assert back.audience.describe() == "everybody aged 18 and over, among visitors or engaged; without buyers"
     assert [(ad.name, ad.purpose, ad.offer) for ad in back.ads] == [
@@ -772,6 +773,15 @@ def test_golden_the_worked_example_of_the_guide(tmp_path: Path) -> None:
         ("Box", "sell", 0.0),
     ]
     assert back.window_minutes(SHOP.file.month_start, 28) == (7 * 1_440 + 480, 28 * 1_440)
+
+
+def test_law_the_guides_sheet_fits_the_readmes_month(tmp_path: Path) -> None:
+    """Law: who follows README and then copies the guide's sheet has nothing to mend."""
+    guide = GUIDE.read_text(encoding="utf-8").split("```csv\n", 1)[1].split("```", 1)[0]
+    readme = (GUIDE.parents[1] / "README.md").read_text(encoding="utf-8").rsplit("```csv\n", 1)[1]
+    (tmp_path / "plan.csv").write_text(readme.split("```", 1)[0], encoding="utf-8")
+    (tmp_path / "ads.csv").write_text(guide, encoding="utf-8")
+    assert check_playbook(tmp_path, load_client("online-shop:7")) == []
 
 
 def test_golden_the_guide_runs() -> None:
