@@ -238,7 +238,7 @@ def test_extreme_a_workbook_is_called_one(tmp_path: Path, start: bytes) -> None:
     """A spreadsheet program's own file under a name in .csv says what it is and how to save it."""
     _, problems = plan_of(tmp_path, start + bytes(range(256)))
     assert rules(problems) == [("playbook.workbook", None)]
-    assert "save it as CSV UTF-8" in problems[0].way_out
+    assert "save the sheet as CSV UTF-8" in problems[0].way_out
 
 
 def test_law_a_text_about_nothing_of_the_clients_is_asked_about(tmp_path: Path) -> None:

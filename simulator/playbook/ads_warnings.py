@@ -20,7 +20,7 @@ from simulator.playbook.captions import read_caption
 from simulator.playbook.lookalikes import LOOKALIKES
 from simulator.playbook.offers import losing_offer
 from simulator.playbook.plan_warnings import reading_warnings
-from simulator.playbook.rivals import rivals
+from simulator.playbook.rivals import rivalries
 from simulator.texts import say
 from simulator.units import money
 from simulator.world.clients import Client
@@ -81,13 +81,12 @@ def _about_an_ad(ad: Ad, draft: Draft, note: Note, client: Client | None) -> Ite
 
 def _rivals(drafts: Sequence[Draft], note: Note, world: World | None) -> Iterator[Problem]:
     """A warning for each set that runs at the same time for mostly the same people as one above it."""
-    for ad_set, others in rivals([draft.ad_set for draft in drafts], world):
+    for ad_set, first, more in rivalries([draft.ad_set for draft in drafts], world, MOST_NAMED):
         named = [
-            say("problems.rival", name=one.name, line=one.line, share=f"{share:.0%}")
-            for one, share in others[:MOST_NAMED]
+            say("problems.rival", name=other.name, line=other.line, share=f"{share:.0%}")
+            for other, share in first
         ]
-        more = len(others) - MOST_NAMED
-        named += [say("problems.and_more", more=more)] if more > 0 else []
+        named += [say("problems.and_more", more=more)] if more else []
         words = {"others": ", ".join(named), "value": ad_set.name}
         yield note("ads.rivals", line=ad_set.line, column="Ad Set Name", **words)
 

@@ -17,21 +17,26 @@ from simulator.world.world import World
 LEAST_SHARED = 0.5
 """Of the people of two sets together, so many are in both."""
 
-_MOST_CELLS = 20_000_000
+_MOST_CELLS = 5_000_000
 """Of many audiences every so many-th person is looked at, so that a table holds so many cells."""
 
 _BLOCK = 256
 
 
-class Rival(NamedTuple):
-    """An ad set above in the sheet, and which share of the people of both sets is in both."""
+class Rivalry(NamedTuple):
+    """An ad set and its rivals above it in the sheet.
+
+    ``first``: the topmost of them, each with the share of the people of the two that is in both;
+    ``more``: how many there are besides.
+    """
 
     ad_set: AdSet
-    share: float
+    first: tuple[tuple[AdSet, float], ...]
+    more: int
 
 
-def rivals(ad_sets: Sequence[AdSet], world: World | None) -> Iterator[tuple[AdSet, list[Rival]]]:
-    """Each set that has rivals above it in the sheet, with them.
+def rivalries(ad_sets: Sequence[AdSet], world: World | None, most: int) -> Iterator[Rivalry]:
+    """Each set that has rivals above it in the sheet, with the first ``most`` of them.
 
     Without a world only sets for the very same audience are rivals. Groups of the page are
     counted by nobody before a run: sets that seek different ones are no rivals, and whom a set
@@ -43,14 +48,15 @@ def rivals(ad_sets: Sequence[AdSet], world: World | None) -> Iterator[tuple[AdSe
     members = _members(audiences, world)
     sought = _numbered([_groups_sought(audience) for audience in audiences])
     start, stop, hours = _times(ad_sets)
-    for begin in range(0, len(audiences) and len(ad_sets), _BLOCK):
+    for begin in range(0, len(ad_sets), _BLOCK):
         here = slice(begin, begin + _BLOCK)
         shares = _shares(members, sought, rows[here])[:, rows]
         meet = (start[here, None] < stop) & (start < stop[here, None]) & ((hours[here, None] & hours) != 0)
         for at, near in enumerate(meet & (shares >= LEAST_SHARED), start=begin):
             above = np.flatnonzero(near[:at])
             if above.size:
-                yield ad_sets[at], [Rival(ad_sets[i], float(shares[at - begin, i])) for i in above.tolist()]
+                first = ((ad_sets[i], float(shares[at - begin, i])) for i in above[:most].tolist())
+                yield Rivalry(ad_sets[at], tuple(first), max(0, above.size - most))
 
 
 def _members(audiences: Sequence[Audience], world: World | None) -> NDArray[np.float32] | None:
