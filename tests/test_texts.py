@@ -6,6 +6,7 @@ import ast
 import re
 import string
 from collections.abc import Iterator, Mapping
+from dataclasses import fields
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import get_args
@@ -19,12 +20,14 @@ from simulator.insights.inbox_report import KEY_FIGURES, RULE_COLUMNS
 from simulator.insights.metrics import METRICS
 from simulator.insights.story import PARTS
 from simulator.insights.tables import GENDERS, WEEKDAYS
+from simulator.network.speed import Speed
 from simulator.network.work import TASKS
 from simulator.parameters import model_rows
 from simulator.playbook.ad_lists import COLUMN_OF
 from simulator.playbook.ads import GOALS as AD_GOALS
 from simulator.playbook.ads import SPECIAL_CATEGORIES
 from simulator.playbook.audiences import GENDERS as AUDIENCE_GENDERS
+from simulator.playbook.page import ITEMS
 from simulator.playbook.posts import PURPOSES
 from simulator.research.pack import PACK_PARTS
 from simulator.texts import DEFAULT_LANGUAGE, catalogue
@@ -73,6 +76,8 @@ COLUMNS = (
     "audience",
 )
 BRIEF_FACTS = (
+    "client",
+    "currency",
     "kind",
     "month_start",
     "cities",
@@ -95,7 +100,7 @@ COMPARED = tuple(figures(empty_month().insights))
 COMPUTED: Mapping[str, tuple[str, ...]] = {
     "ads.audience.ages.": ("and_over", "from_to"),
     "ads.audience.genders.": AUDIENCE_GENDERS,
-    "ads.audience.inclusions.": ("among", "listed"),
+    "ads.audience.inclusions.": ("among", "and_among", "and_listed", "listed"),
     "ads.categories.": SPECIAL_CATEGORIES,
     "ads.kinds.": tuple(COLUMN_OF),
     "command_line.": ("audience_title", "bench_title", "clients_title", "error", "result_title", "warning"),
@@ -114,6 +119,8 @@ COMPUTED: Mapping[str, tuple[str, ...]] = {
     "inbox.words.": ("fed", "not_fed", "silent", "spoke", "badge", "no_badge"),
     "inbox.words.missed_": ("one", "many"),
     "inbox.words.sold_": ("one", "many"),
+    "command_line.speed.": tuple(field.name for field in fields(Speed)),
+    "glance.items.": ITEMS,
     "insights.ab.": ("together_few", "together_many"),
     "insights.ad_charts.": ("spend_none", "wear_none"),
     "insights.ad_results.": AD_GOALS,
