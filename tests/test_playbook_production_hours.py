@@ -9,10 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from simulator.network.production import hours_for_posts
+from simulator.network.post_table import published_posts
 from simulator.playbook.posts import Post
 from simulator.playbook.production_hours import hours_of_posts, posts_by_week
-from simulator.units import minutes_since
 from simulator.world.clients import Client
 from tests.playbook_client import bakery
 
@@ -35,9 +34,9 @@ def post(minutes: int, hours: float | None) -> Post:
 )
 def test_theory_the_check_shares_as_the_month_does(rows: list[tuple[int, float | None]], paid: float) -> None:
     """Theory: for any plan the hours told are the hours worked."""
-    posts = [post(minutes, hours) for minutes, hours in rows]
-    times = [minutes_since(FIRST.date(), one.posting_time) for one in posts]
-    assert hours_of_posts(posts, client(paid)) == hours_for_posts(posts, times, paid, 0.05)
+    posts = sorted((post(minutes, hours) for minutes, hours in rows), key=lambda one: one.posting_time)
+    played = published_posts(client(paid), posts, paid)
+    assert hours_of_posts(posts, client(paid)) == [one.hours if one.made else None for one in played]
 
 
 @pytest.mark.parametrize(

@@ -10,17 +10,18 @@ from simulator.units import MINUTES_PER_WEEK, minutes_since
 from simulator.world.clients import Client
 
 
-def hours_of_posts(posts: Sequence[Post], client: Client) -> list[float | None]:
+def hours_for_posts(
+    posts: Sequence[Post], post_times: Sequence[int], paid: float, least: float
+) -> list[float | None]:
     """The hours each post gets, None for one that the week has no time left for.
 
-    A post that names its hours gets them; the others share what the week has left. When a week
-    asks for more than is paid, what is asked for beyond the least there is shrinks in
-    proportion. Nothing is put up in less than the least, so that of very many posts in a week
-    the last do not go out.
+    ``post_times``: minutes from a Monday 00:00. ``paid``: hours a week. A post that names its hours gets
+    them; the others share what the week has left. When a week asks for more than is paid, what is asked for
+    beyond ``least`` shrinks in proportion. Nothing is put up in less than the least, so that of
+    very many posts in a week the last do not go out.
     """
-    paid, least = client.file.hours_per_week, client.hidden.parameters["production.least_hours"]
     hours: list[float | None] = [None] * len(posts)
-    for week in posts_by_week(posts, client).values():
+    for week in _by_week(post_times).values():
         going_out = week[: most_in_a_week(paid, least)]
         shares = _shares([posts[at].production_hours for at in going_out], paid, least)
         for at, share in zip(going_out, shares, strict=True):
@@ -28,13 +29,30 @@ def hours_of_posts(posts: Sequence[Post], client: Client) -> list[float | None]:
     return hours
 
 
+def hours_of_posts(posts: Sequence[Post], client: Client) -> list[float | None]:
+    """The same for the posts of a plan, by what the client pays."""
+    paid, least = client.file.hours_per_week, client.hidden.parameters["production.least_hours"]
+    return hours_for_posts(posts, _minutes(posts, client), paid, least)
+
+
+def wanted_hours(posts: Sequence[Post], usual: float, least: float) -> list[float]:
+    """The hours each post is to get: what it names, or the usual."""
+    return [max(least, usual if post.production_hours is None else post.production_hours) for post in posts]
+
+
 def posts_by_week(posts: Sequence[Post], client: Client) -> Mapping[int, list[int]]:
     """Where the posts of each week stand in ``posts``, the earliest first; weeks are counted from 0."""
-    start = client.file.month_start
-    times = [minutes_since(start, post.posting_time) for post in posts]
+    return _by_week(_minutes(posts, client))
+
+
+def _minutes(posts: Sequence[Post], client: Client) -> list[int]:
+    return [minutes_since(client.file.month_start, post.posting_time) for post in posts]
+
+
+def _by_week(post_times: Sequence[int]) -> Mapping[int, list[int]]:
     weeks: defaultdict[int, list[int]] = defaultdict(list)
-    for at in sorted(range(len(posts)), key=times.__getitem__):
-        weeks[times[at] // MINUTES_PER_WEEK].append(at)
+    for at in sorted(range(len(post_times)), key=post_times.__getitem__):
+        weeks[post_times[at] // MINUTES_PER_WEEK].append(at)
     return dict(sorted(weeks.items()))
 
 
