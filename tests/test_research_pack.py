@@ -72,6 +72,7 @@ def test_invariant_the_pack_is_whole(pack: Path) -> None:
         "past/posts.csv",
         "past/daily.csv",
         "past/audience.csv",
+        "past/inbox.csv",
         "playbook/ads.csv",
         "playbook/page.toml",
         "playbook/plan.csv",
@@ -238,3 +239,12 @@ def test_extreme_a_page_hardly_anybody_follows(tmp_path: Path) -> None:
     """Extreme: in a hamlet the sample is everybody there is, and the pack can be written all the same."""
     write_pack(shop("salon"), tmp_path, people=60)
     assert 1 <= len(pd.read_csv(tmp_path / "audience_sample.csv")) <= 60
+
+
+def test_law_the_past_inbox_holds_messages_and_not_what_they_are(pack: Path) -> None:
+    """Law: what was written and what was done stands in the pack; of what kind it was does not."""
+    past = pd.read_csv(pack / "past" / "inbox.csv")
+    assert len(past) > 20
+    assert {"time", "sender", "text", "action", "reply_time"} <= set(past.columns)
+    assert not {"true_kind", "subject", "satisfaction", "missed"} & set(past.columns)
+    assert past["text"].str.len().min() > 0

@@ -43,7 +43,10 @@ from simulator.world.world import World
 if TYPE_CHECKING:
     import pandas as pd
 
-PACK_PARTS = ("sample", "online", "posts", "daily", "audience", "places", "playbook", "later")
+PACK_PARTS = ("sample", "online", "posts", "daily", "audience", "inbox", "places", "playbook")
+NOT_TOLD = ("true_kind", "subject", "right", "satisfaction", "missed", "incident")
+"""What nobody tells a manager of a message."""
+
 SAMPLE_PEOPLE = 300
 MOST_BUYERS = 100
 INCOME_BANDS = ("lower", "middle", "upper")
@@ -57,8 +60,8 @@ def write_pack(
     """Write the research pack of ``client`` into ``folder``; returns the files written.
 
     ``brief.md``, ``places.csv``, ``audience_sample.csv``, ``online_hours.csv``, ``past/posts.csv``,
-    ``past/daily.csv``, ``past/audience.csv`` and ``playbook/`` with ``page.toml`` as found and
-    an empty ``plan.csv``, ``ads.csv``, ``replies.csv`` and ``shifts.csv``; a playbook that is there
+    ``past/daily.csv``, ``past/audience.csv``, ``past/inbox.csv`` and ``playbook/`` with ``page.toml`` as
+    found and an empty ``plan.csv``, ``ads.csv``, ``replies.csv`` and ``shifts.csv``; a playbook that is there
     already is left alone. ``seed``: the world whose past is shown.
     """
     folder = Path(folder)
@@ -74,6 +77,7 @@ def write_pack(
         "posts": past.posts,
         "daily": past.daily.drop(columns="expected_margin_cents"),
         "audience": past.audience,
+        "inbox": past.messages.drop(columns=list(NOT_TOLD)),
     }
     files += [_write_csv(table, folder / "past" / f"{name}.csv") for name, table in tables.items()]
     files += _empty_playbook(client, playbook)
