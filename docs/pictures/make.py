@@ -29,7 +29,9 @@ def real_report(folder: Path) -> Path:
         playbook = Playbook.read(example, client=client)
     month = run_month(client, playbook)
     beside = yardsticks(month)
-    return write_report(month.insights, folder, nothing=beside.nothing, before=beside.before)
+    return write_report(
+        month.insights, folder, nothing=beside.nothing, before=beside.before, idle=beside.idle
+    )
 
 
 def photograph(browser: str, report: Path, picture: Path) -> None:
