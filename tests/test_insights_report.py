@@ -98,7 +98,7 @@ def test_the_hours_put_into_a_post_stand_in_its_row():
     html = report_html(small_month().insights)
     assert '<td class="number">1.50</td>' in html
     assert '<td class="number faint">66.7' in html
-    assert "1 of the month&#39;s 2 sales were made on the spot" in html
+    assert "on the spot 1 of the month&#39;s 2 sales." in html
 
 
 def test_one_is_not_told_in_the_plural():

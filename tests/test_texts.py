@@ -14,10 +14,11 @@ import pytest
 
 from simulator.insights.ad_report import BREAKDOWNS
 from simulator.insights.comparison import figures
+from simulator.insights.groups import GENDERS
 from simulator.insights.metrics import BY_A_RULE, METRICS
 from simulator.insights.newcomers import WAYS
 from simulator.insights.story import PARTS
-from simulator.insights.tables import GENDERS, WEEKDAYS
+from simulator.insights.tables import WEEKDAYS
 from simulator.insights.words import COUNTED
 from simulator.insights.worth_report import LINES, MOVERS
 from simulator.parameters import model_rows

@@ -44,25 +44,28 @@ def spend_chart(insights: Insights) -> Chart:
     sets = every.assign(title=set_titles(every))
     drawn = sets.sort_values("spend", ascending=False, kind="stable").head(MOST_BARS).sort_index()
     lines = 2 if drawn["title"].str.len().max() <= SHORT_NAME else 3
-
-    def draw(figure: Figure) -> None:
-        axes = figure.subplots()
-        rows = np.arange(len(drawn)) * lines
-        axes.barh(rows, drawn["spend"], color=SLATE, height=0.7)
-        axes.barh(rows, drawn["unspent"], left=drawn["spend"], height=0.7, **_UNSPENT)
-        for row, found in zip(rows, drawn.to_dict("records"), strict=True):
-            _write_over(axes, float(row), found, lines)
-        axes.set_ylim(rows[-1] + 0.6, 1 - lines)
-        axes.set_yticks([])
-        axes.spines["left"].set_visible(False)
-        axes.set_xlabel(say("insights.ad_charts.spend_x"))
-        counted_ticks(axes.xaxis)
-
     caption = say("insights.ad_charts.spend_caption")
     if len(drawn) < len(sets):
         caption += " " + say("insights.ad_charts.spend_most", most=MOST_BARS, sets=len(sets))
-    words = (_spend_alt(drawn), caption)
-    return draw_chart("ad-spend", draw, 0.6 + 0.23 * lines * len(drawn), words, bool(len(drawn)))
+    height, words = 0.6 + 0.23 * lines * len(drawn), (_spend_alt(drawn), caption)
+    return draw_chart(
+        "ad-spend", lambda figure: _spend(figure, drawn, lines), height, words, bool(len(drawn))
+    )
+
+
+def _spend(figure: Figure, sets: pd.DataFrame, lines: int) -> None:
+    """A bar a set, of so many lines with the words over it."""
+    axes = figure.subplots()
+    rows = np.arange(len(sets)) * lines
+    axes.barh(rows, sets["spend"], color=SLATE, height=0.7)
+    axes.barh(rows, sets["unspent"], left=sets["spend"], height=0.7, **_UNSPENT)
+    for row, found in zip(rows, sets.to_dict("records"), strict=True):
+        _write_over(axes, float(row), found, lines)
+    axes.set_ylim(rows[-1] + 0.6, 1 - lines)
+    axes.set_yticks([])
+    axes.spines["left"].set_visible(False)
+    axes.set_xlabel(say("insights.ad_charts.spend_x"))
+    counted_ticks(axes.xaxis)
 
 
 def wear_chart(insights: Insights) -> Chart:

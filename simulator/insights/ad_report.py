@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from typing import TYPE_CHECKING, Any, Final
@@ -43,6 +43,7 @@ SHOWN: Final = (
 )
 """What an ad set was asked for, what it brought besides, and how it was shown."""
 
+SET_ASKED: Final = ("goal", "spend", "unspent", "results", "cost_per_result")
 FIGURES: Final = tuple(dict.fromkeys(("spend", "unspent", *ASKED, *BROUGHT, *SHOWN)))
 BREAKDOWNS: Final = ("age", "gender", "city", "district", "hour")
 FEWEST: Final = 10
@@ -96,20 +97,11 @@ class AdSection:
 
 def ad_section(insights: Insights) -> AdSection:
     """The section of a month in which ads ran."""
-    advertising = insights.advertising
-    sets = _named(advertising.ad_sets, set_titles(advertising.ad_sets))
-    titles = zip(set_titles(advertising.ads), advertising.ads["ad_name"], strict=True)
-    ads = _named(advertising.ads, [f"{title}: {name}" for title, name in titles])
-    asked, brought = ("goal", "spend", "unspent", *ASKED[1:]), ("spend", *BROUGHT)
-    breakdowns = {
-        by: _named(table, table["group"].tolist())
-        for by in BREAKDOWNS
-        if len(table := advertising.breakdown(by))
-    }
     script = (resources.files("simulator") / "insights" / "templates" / "sort.js").read_text("utf-8")
+    sets, ads = _sets(insights), _ads(insights)
     return AdSection(
         sentences=ad_sentences(insights),
-        tables=[_table("sets_asked", sets, asked), _table("sets_brought", sets, brought)],
+        tables=[_table("sets_asked", sets, SET_ASKED), _table("sets_brought", sets, ("spend", *BROUGHT))],
         folded=[
             _table("sets_shown", sets, SHOWN),
             _table("ads_asked", ads, ("goal", *ASKED, *BROUGHT)),
@@ -117,12 +109,29 @@ def ad_section(insights: Insights) -> AdSection:
         ],
         charts=[(name, draw(insights)) for name, draw in AD_CHARTS.items()],
         verdicts=verdicts(insights),
-        breakdowns=[
-            _table(f"by_{by}", table, (*SHOWN, "follow", "purchase")) for by, table in breakdowns.items()
-        ],
+        breakdowns=list(_breakdowns(insights)),
         script=script,
         script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
     )
+
+
+def _sets(insights: Insights) -> pd.DataFrame:
+    sets = insights.advertising.ad_sets
+    return _named(sets, set_titles(sets))
+
+
+def _ads(insights: Insights) -> pd.DataFrame:
+    ads = insights.ads
+    titles = zip(set_titles(ads), ads["ad_name"], strict=True)
+    return _named(ads, [f"{title}: {name}" for title, name in titles])
+
+
+def _breakdowns(insights: Insights) -> Iterator[SortableTable]:
+    """Who saw the ads, by every split that has somebody in it."""
+    for by in BREAKDOWNS:
+        table = insights.advertising.breakdown(by)
+        if len(table):
+            yield _table(f"by_{by}", _named(table, table["group"].tolist()), (*SHOWN, "follow", "purchase"))
 
 
 def _named(table: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:

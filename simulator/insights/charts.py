@@ -88,11 +88,7 @@ def sales_chart(insights: Insights) -> Chart:
         axes.set_ylabel(say("insights.titles.sales"))
         counted_ticks(axes.yaxis)
         grid(axes)
-        handles, labels = axes.get_legend_handles_labels()
-        last = len(handles) - 2  # bars first, triangles, where there are any, after them
-        order = [*range(last, len(handles)), *range(last)]
-        named = ([handles[place] for place in order], [labels[place] for place in order])
-        figure.legend(*named, ncols=2, loc="outside lower center")
+        _bars_first(figure, axes)
 
     return draw_chart("sales", draw, 3.1, words, bool(daily["sales"].sum()))
 
@@ -150,3 +146,12 @@ def _selling_days(axes: Axes, days: Any, insights: Insights) -> None:
         look: dict[str, Any] = {"marker": "v", "s": 34, "color": VERMILLION, "edgecolor": INK}
         heights = daily["sales"][sold] + max(1.0, float(daily["sales"].max())) * 0.06
         axes.scatter(days[sold], heights, label=say("insights.charts.sold"), linewidth=0.5, **look)
+
+
+def _bars_first(figure: Figure, axes: Axes) -> None:
+    """The key: both kinds of bars, and after them the triangles, where there are any."""
+    handles, labels = axes.get_legend_handles_labels()
+    bars = len(handles) - 2
+    order = [*range(bars, len(handles)), *range(bars)]
+    named = ([handles[place] for place in order], [labels[place] for place in order])
+    figure.legend(*named, ncols=2, loc="outside lower center")

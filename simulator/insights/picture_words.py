@@ -64,17 +64,11 @@ def posts_words(seen: pd.DataFrame) -> tuple[str, str]:
     if (seen["reach"] < FEW_REACHED).any():
         caption += " " + say("insights.charts.posts_caption_few", fewest=FEW_REACHED)
     best, worst = ("; ".join(map(_post_words, rows.to_dict("records"))) for rows in ends(seen))
-    rate = seen["engagement_rate"]
-    alt = say(
-        "insights.charts.posts_alt",
-        posts=len(seen),
-        reach_low=f"{seen['reach'].min():,}",
-        reach_high=f"{seen['reach'].max():,}",
-        rate_low=percent(rate.min()),
-        rate_high=percent(rate.max()),
-        purposes=_purpose_rates(seen),
-        best=best,
-    )
+    reach, rate = seen["reach"], seen["engagement_rate"]
+    span = {"reach_low": f"{reach.min():,}", "reach_high": f"{reach.max():,}"}
+    span |= {"rate_low": percent(rate.min()), "rate_high": percent(rate.max())}
+    words = {"purposes": _purpose_rates(seen), "best": best, **span}
+    alt = say("insights.charts.posts_alt", posts=len(seen), **words)
     if worst:
         alt += " " + say("insights.charts.posts_alt_worst", worst=worst)
     return alt, caption

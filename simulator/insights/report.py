@@ -75,10 +75,14 @@ def report_html(
 ) -> str:
     """The report as one HTML page, see :func:`write_report`."""
     sections = [*_told(insights, grouped(warnings), nothing, before, idle), *_measured(insights, before)]
+    columns = [*insights.summary, *((*COUNTS, *RATES) if insights.month.log.ads else ())]
+    sections.append(Section("definitions", say("report.definitions"), definitions(sections, columns)))
     ads = next((section.shown for section in sections if section.name == "ads"), None)
-    columns = [*insights.summary, *((*COUNTS, *RATES) if ads else ())]
-    explained = definitions(sections, columns)
-    sections.append(Section("definitions", say("report.definitions"), explained))
+    return page(insights, sections, ads.script if ads else "", ads.script_hash if ads else "")
+
+
+def page(insights: Insights, sections: Sequence[Section], script: str, script_hash: str) -> str:
+    """The sections on one page, under the client's name; ``script`` runs, and nothing else."""
     return (
         _environment()
         .get_template(REPORT_FILE)
@@ -89,8 +93,8 @@ def report_html(
             by_day=style_rules(night=False),
             by_night=style_rules(night=True),
             sections=sections,
-            script=ads.script if ads else "",
-            script_hash=ads.script_hash if ads else "",
+            script=script,
+            script_hash=script_hash,
         )
     )
 

@@ -114,23 +114,27 @@ def streak(told: Told) -> str:
 
 
 def seen_by(told: Told) -> str:
-    posts, audience = told.posts, told.insights.audience
-    reach = posts["reach"].sum()
+    """Whom the posts reached, and how they came to them."""
+    reach = told.posts["reach"].sum()
     if not reach:
         return ""
     shares = {
-        source: percent(posts[f"{source}_reach"].sum() / reach, 0)
+        source: percent(told.posts[f"{source}_reach"].sum() / reach, 0)
         for source in ("follower", "friend", "recommended")
     }
+    month = told.insights.month
+    people = counted(int(told.insights.summary["reach"]), "people")
+    sentence = say("insights.story.seen_by", people=people, **shares, **_largest(told.insights.audience))
+    if month.log.ads:
+        sentence += " " + say("insights.story.seen_with_ads", people=f"{people_reached(month):,}")
+    return sentence
+
+
+def _largest(audience: pd.DataFrame) -> dict[str, str]:
+    """Of each way to split the town the group reached most, with its share."""
     groups = {}
     for by, rows in audience.groupby("by"):
         top = most(rows, "reach")
         share = percent(top["reach"] / max(1, rows["reach"].sum()), 0)
         groups[str(by)] = f"{group_title(str(top['group']))} ({share})"
-    people = counted(int(told.insights.summary["reach"]), "people")
-    sentence = say("insights.story.seen_by", people=people, **shares, **groups)
-    if told.insights.month.log.ads:
-        sentence += " " + say(
-            "insights.story.seen_with_ads", people=f"{people_reached(told.insights.month):,}"
-        )
-    return sentence
+    return groups

@@ -29,6 +29,7 @@ from simulator.insights.counting import (
     tally,
     weighed,
 )
+from simulator.insights.groups import AUDIENCE_BY, groupings
 from simulator.insights.metrics import measure, ratio
 from simulator.network.log import Log
 from simulator.units import MINUTES_PER_DAY, MINUTES_PER_HOUR
@@ -42,22 +43,6 @@ if TYPE_CHECKING:
 
 WEEKDAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 """The codes of the ``weekday`` column; a month starts on a Monday."""
-
-AGE_BANDS: Final[Mapping[str, int]] = {
-    "13-17": 0,
-    "18-24": 18,
-    "25-34": 25,
-    "35-44": 35,
-    "45-54": 45,
-    "55-64": 55,
-    "65+": 65,
-}
-"""The bands of the trade's audience reports, each with its youngest age."""
-
-GENDERS: Final = ("men", "women")
-
-AUDIENCE_BY: Final = ("age", "gender", "city")
-"""What the audience table is split by; the breakdowns of ads also know districts."""
 
 
 @dataclass(frozen=True)
@@ -113,7 +98,7 @@ class Insights:
         log = self.month.log
         reached = np.flatnonzero(marked(log.exposures.person, self.month.people))
         parts = []
-        for by, (names, codes) in self._groupings().items():
+        for by, (names, codes) in groupings(self.month.world).items():
             if by not in AUDIENCE_BY:
                 continue
             sizes = {
@@ -153,7 +138,7 @@ class Insights:
     @cached_property
     def advertising(self) -> AdTables:
         """Everything about the month's ads."""
-        return AdTables(self.month, self._groupings())
+        return AdTables(self.month, groupings(self.month.world))
 
     @property
     def ads(self) -> pd.DataFrame:
@@ -226,20 +211,6 @@ class Insights:
         person, memory = self.month.log.exposures.person, np.zeros(self.month.people, np.int32)
         spans = pairwise(edges)
         return np.array([different_rows(person[first:last], memory) for first, last in spans], np.int64)
-
-    def _groupings(self) -> dict[str, tuple[tuple[str, ...], NDArray[Any]]]:
-        """Of each way to split the town: the names of its groups and everybody's group."""
-        world = self.month.world
-        ages = np.searchsorted(list(AGE_BANDS.values()), world.people.age, side="right") - 1
-        cities = tuple(str(city.name) for city in world.country.cities)
-        district_city = np.asarray(world.country.district_city)
-        districts = tuple(str(district.name) for district in world.country.districts)
-        return {
-            "age": (tuple(AGE_BANDS), ages),
-            "gender": (GENDERS, np.asarray(world.people.female).astype(np.int64)),
-            "city": (cities, district_city[world.people.district]),
-            "district": (districts, np.asarray(world.people.district).astype(np.int64)),
-        }
 
 
 SUMMARY: Final = (
