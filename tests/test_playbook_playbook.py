@@ -70,8 +70,6 @@ def test_law_files_that_are_not_read(tmp_path: Path) -> None:
         "plan.cvs",
         "Page.toml",
         "adds.csv",
-        "replies.csv",
-        "shifts.csv",
         ".hidden",
         "~$plan.csv",
         "plan.csv",
@@ -83,12 +81,23 @@ def test_law_files_that_are_not_read(tmp_path: Path) -> None:
     assert [(found.file, found.rule) for found in problems] == [
         ("Page.toml", "playbook.unknown_file"),
         ("adds.csv", "playbook.unknown_file"), ("plan.cvs", "playbook.unknown_file"),
-        ("replies.csv", "playbook.later_file"),
-        ("shifts.csv", "playbook.later_file"),
     ]  # fmt: skip
     assert 'did you mean "page.toml"' in problems[0].way_out
     assert 'did you mean "ads.csv"' in problems[1].way_out
     assert 'did you mean "plan.csv"' in problems[2].way_out
+
+
+def test_law_rules_and_shifts_are_known_by_their_names(tmp_path: Path) -> None:
+    """A singular in place of a plural is a misspelt file."""
+    for name in ("plan.csv", "reply.csv", "shift.csv"):
+        (tmp_path / name).write_text(SHORT)
+    problems = check_playbook(tmp_path, CLIENT)
+    assert [(found.file, found.severity) for found in problems] == [
+        ("reply.csv", "error"),
+        ("shift.csv", "error"),
+    ]
+    assert 'did you mean "replies.csv"' in problems[0].way_out
+    assert 'did you mean "shifts.csv"' in problems[1].way_out
 
 
 def test_law_tables_of_results_are_no_misspelt_files(tmp_path: Path) -> None:

@@ -14,6 +14,8 @@ from simulator.network.month import DayOne
 from simulator.playbook.ads import AdPlan
 from simulator.playbook.checks import check_playbook
 from simulator.playbook.playbook import Playbook
+from simulator.playbook.replies import ReplyRules
+from simulator.playbook.shifts import ShiftPlan
 from simulator.research.pack import (
     MOST_BUYERS,
     SAMPLE_PEOPLE,
@@ -70,6 +72,8 @@ def test_invariant_the_pack_is_whole(pack: Path) -> None:
         "playbook/ads.csv",
         "playbook/page.toml",
         "playbook/plan.csv",
+        "playbook/replies.csv",
+        "playbook/shifts.csv",
     }
 
 
@@ -84,12 +88,13 @@ def test_invariant_written_again_it_is_the_same(pack: Path, tmp_path: Path) -> N
 
 
 def test_invariant_the_empty_playbook_can_be_checked(pack: Path) -> None:
-    """Invariant: the playbook to fill in has no error, no posts, no ads, and the page as found."""
+    """Invariant: the playbook to fill in has no error, no post, ad, rule or shift, and the page as found."""
     problems = check_playbook(pack / "playbook", shop())
     assert [found for found in problems if found.severity == "error"] == []
     book = Playbook.read(pack / "playbook", shop())
     assert book.plan.posts == ()
     assert book.ads == AdPlan()
+    assert (book.replies, book.shifts) == (ReplyRules(), ShiftPlan())
     as_found = shop().file.page
     assert book.page is not None
     assert book.page.name == as_found.get("name", "")

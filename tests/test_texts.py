@@ -14,13 +14,16 @@ import pytest
 
 from simulator.insights.ad_report import BREAKDOWNS
 from simulator.insights.comparison import figures
+from simulator.insights.deeds import DEEDS
 from simulator.insights.groups import GENDERS
+from simulator.insights.inbox_report import KEY_FIGURES, RULE_COLUMNS
 from simulator.insights.metrics import BY_A_RULE, METRICS
 from simulator.insights.newcomers import WAYS
 from simulator.insights.story import PARTS
 from simulator.insights.tables import WEEKDAYS
 from simulator.insights.words import COUNTED
 from simulator.insights.worth_report import LINES, MOVERS
+from simulator.network.work import TASKS
 from simulator.parameters import model_rows
 from simulator.playbook.ad_lists import COLUMN_OF
 from simulator.playbook.ads import GOALS as AD_GOALS
@@ -32,6 +35,7 @@ from simulator.research.pack import PACK_PARTS
 from simulator.texts import DEFAULT_LANGUAGE, catalogue
 from simulator.world.clients import KINDS, Goal
 from simulator.world.interests import INTERESTS
+from simulator.world.talk import KINDS as MESSAGE_KINDS
 from tests.example_months import empty_month
 
 SIMULATOR = Path(__file__).parents[1] / "simulator"
@@ -88,6 +92,7 @@ BRIEF_FACTS = (
 OPTIONS = sorted({call.args[0].value for _, call in _calls("_option", "_argument")})  # type: ignore[attr-defined]
 
 AD_TABLES = ("sets_asked", "sets_brought", "sets_shown", "ads_asked", "ads_shown")
+DEED_KEYS = tuple(deed.replace(" ", "_") for deed in DEEDS)
 
 DIRECTIONS = ("less", "more", "same")
 
@@ -102,6 +107,19 @@ COMPUTED: Mapping[str, tuple[str, ...]] = {
     "command_line.": ("audience_title", "bench_title", "clients_title", "error", "result_title", "warning"),
     "command_line.columns.": COLUMNS,
     "command_line.options.": tuple(OPTIONS),
+    "inbox.charts.peak_": ("away", "there"),
+    "inbox.deeds.": DEED_KEYS,
+    "inbox.done.": DEED_KEYS,
+    "inbox.incidents.": ("faulty_batch", "pile_on", "wrong_price"),
+    "inbox.key.": tuple(KEY_FIGURES),
+    "inbox.kinds.": MESSAGE_KINDS,
+    "inbox.lasting.": ("minutes", "hours", "day", "days"),
+    "inbox.reading.kinds.": MESSAGE_KINDS,
+    "inbox.rules.": RULE_COLUMNS,
+    "inbox.tasks.": TASKS,
+    "inbox.words.": ("fed", "not_fed", "silent", "spoke", "badge", "no_badge"),
+    "inbox.words.missed_": ("one", "many"),
+    "inbox.words.sold_": ("one", "many"),
     "insights.ab.": ("together_few", "together_many"),
     "insights.ad_charts.": ("spend_none", "wear_none"),
     "insights.ad_words.left.": ("bid", "cap", "few", "late", "nobody", "rest"),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from simulator.insights.drawing import INK
+from simulator.insights.drawing import BLUE, INK
 from simulator.insights.palette import HEAT, ON_HEAT
 from simulator.insights.tables import WEEKDAYS
 from simulator.texts import say
@@ -76,3 +76,25 @@ def week_axes(axes: Axes) -> None:
     axes.invert_yaxis()
     axes.tick_params(length=0)
     axes.spines[:].set_visible(False)
+
+
+def outline(axes: Axes, cells: Any) -> None:
+    """A line round the chosen of seven rows of 24 cells, where they end."""
+    from matplotlib.collections import LineCollection
+
+    lines = edges(cells)
+    for colour, width in (("white", 4.0), (BLUE, 2.2)):
+        axes.add_collection(LineCollection(lines, colors=colour, linewidths=width, capstyle="round"))
+
+
+def edges(cells: Any) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+    """The sides at which a chosen cell meets another.
+
+    >>> edges(np.array([[True, False]]))
+    [((0, 0), (0, 1)), ((1, 0), (1, 1)), ((0, 0), (1, 0)), ((0, 1), (1, 1))]
+    """
+    padded = np.pad(np.asarray(cells, np.int8), 1)
+    upright = np.argwhere(np.diff(padded, axis=1)[1:-1])
+    level = np.argwhere(np.diff(padded, axis=0)[:, 1:-1])
+    sides = [((x, y), (x, y + 1)) for y, x in upright.tolist()]
+    return sides + [((x, y), (x + 1, y)) for y, x in level.tolist()]

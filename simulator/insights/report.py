@@ -20,6 +20,8 @@ from simulator.insights.ad_tables import COUNTS, RATES
 from simulator.insights.charts import CHARTS
 from simulator.insights.comparison import comparison, usual_title
 from simulator.insights.headline import key_figures
+from simulator.insights.inbox_report import KEY_FIGURES as INBOX_FIGURES
+from simulator.insights.inbox_report import inbox_section
 from simulator.insights.newcomers_report import newcomer_section
 from simulator.insights.palette import style_rules
 from simulator.insights.post_report import POST_COLUMNS, post_section
@@ -125,6 +127,8 @@ def _measured(insights: Insights, before: Insights | None) -> Iterator[Section]:
         yield Section("comparison", say("report.comparison"), rows)
     charts = [(name, draw(insights)) for name, draw in CHARTS.items()]
     yield Section("pictures", say("report.pictures"), charts, PICTURE_METRICS)
+    if len(insights.month.log.messages):
+        yield Section("inbox", say("inbox.report.title"), inbox_section(insights), tuple(INBOX_FIGURES))
     yield Section("posts", say("report.posts"), post_section(insights), POST_COLUMNS)
 
 

@@ -76,16 +76,24 @@ def little_work(told: Told) -> str:
     if poor.empty:
         return ""
     ends = dict.fromkeys(f"{hours:.2f}" for hours in sorted(poor["production_hours"]))
-    paid = month.client.file.hours_per_week * month.days / DAYS_PER_WEEK
     return say(
         "insights.story.little_work",
         posts=len(poor),
         made=len(made),
         times=times(poor),
         hours="–".join(list(ends)[:: max(1, len(ends) - 1)]),
-        used=f"{made['production_hours'].sum():.1f}",
-        paid=f"{paid:.1f}",
+        of_paid=_of_paid(told),
     )
+
+
+def _of_paid(told: Told) -> str:
+    """How much of the paid hours went into posts; empty where shifts give the hours, for messages too."""
+    month = told.insights.month
+    if month.log.work is not None:
+        return ""
+    used = told.made["production_hours"].sum()
+    paid = month.client.file.hours_per_week * month.days / DAYS_PER_WEEK
+    return say("insights.story.little_work_paid", used=f"{used:.1f}", paid=f"{paid:.1f}")
 
 
 def _half_made(row: Mapping[Any, Any], p: Parameters) -> bool:

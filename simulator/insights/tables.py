@@ -30,6 +30,9 @@ from simulator.insights.counting import (
     weighed,
 )
 from simulator.insights.groups import AUDIENCE_BY, groupings
+from simulator.insights.inbox_metrics import SUMMARY as INBOX_SUMMARY
+from simulator.insights.inbox_metrics import Inbox
+from simulator.insights.inbox_tables import messages_table
 from simulator.insights.metrics import measure, ratio
 from simulator.network.log import Log
 from simulator.units import MINUTES_PER_DAY, MINUTES_PER_HOUR
@@ -146,6 +149,16 @@ class Insights:
         return self.advertising.ads
 
     @cached_property
+    def inbox(self) -> Inbox:
+        """Everything about the month's messages."""
+        return Inbox(self.month)
+
+    @cached_property
+    def messages(self) -> pd.DataFrame:
+        """One row per message, and what happened to it."""
+        return messages_table(self.month)
+
+    @cached_property
     def summary(self) -> dict[str, int | float | str]:
         """The month in figures: plain numbers under the metrics' names, in a fixed order."""
         month, log = self.month, self.month.log
@@ -169,6 +182,7 @@ class Insights:
             "engaged_people": different(log.exposures.person[log.exposures.actions > 0], month.people),
             "hours_worked": _hours_worked(log),
             **ad_summary(month),
+            **self.inbox.summary,
             "client_seed": month.client.client_seed,
             "world_seed": month.seed,
         }
@@ -247,6 +261,7 @@ SUMMARY: Final = (
     "ad_clicks",
     "ad_conversions",
     "ad_follows",
+    *INBOX_SUMMARY,
 )
 
 
@@ -266,6 +281,11 @@ def _plain(value: Any) -> Any:
 
 
 def _hours_worked(log: Log) -> float:
-    """Hours in the posts that went out and in the ads that were made; a boosted post was made before."""
-    posts = sum(post.hours for post in log.posts if post.made)
+    """Hours of work: on posts and messages, or where the client's hours made the posts those in the posts
+    that went out; and in the ads that were made (a boosted post was made before).
+    """
+    if log.work is not None:
+        posts = float(log.work.minutes.sum()) / MINUTES_PER_HOUR
+    else:
+        posts = sum(post.hours for post in log.posts if post.made)
     return float(posts + sum(ad.published.hours for ad in log.ads if ad.ad.boosted_post is None))

@@ -31,4 +31,3 @@ def no_impressions() -> Impressions:
     """A round in which nothing was won."""
     nothing = np.zeros(0, np.int64)
     return Impressions(np.zeros(0), nothing, nothing, nothing, nothing)
-

@@ -35,6 +35,11 @@ def hours_for_posts(
     return hours
 
 
+def wanted_hours(posts: Sequence[Post], usual: float, least: float) -> list[float | None]:
+    """The hours each post is to get: what it names, or the usual."""
+    return [max(least, usual if post.production_hours is None else post.production_hours) for post in posts]
+
+
 def _shares(asked: Sequence[float | None], available: float, least: float) -> list[float]:
     named = sum(max(hours, least) for hours in asked if hours is not None)
     unnamed = sum(hours is None for hours in asked)

@@ -8,7 +8,8 @@ did is in the log.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +24,11 @@ from simulator.playbook.ads import AdPlan
 from simulator.playbook.ads_written import write_ads
 from simulator.playbook.page import Page, completeness, write_page
 from simulator.playbook.plan import ContentPlan, write_plan
-from simulator.playbook.playbook import ADS_FILE, PAGE_FILE, PLAN_FILE
+from simulator.playbook.playbook import ADS_FILE, PAGE_FILE, PLAN_FILE, REPLIES_FILE, SHIFTS_FILE
+from simulator.playbook.replies import ReplyRules
+from simulator.playbook.replies_sheet import write_replies
+from simulator.playbook.shifts import ShiftPlan
+from simulator.playbook.shifts_sheet import write_shifts
 from simulator.texts import say
 from simulator.units import MINUTES_PER_HOUR, moment_at, money
 from simulator.world.clients import DEFAULT_PEOPLE, Client
@@ -51,8 +56,8 @@ def write_pack(
 
     ``brief.md``, ``audience_sample.csv``, ``online_hours.csv``, ``past/posts.csv``,
     ``past/daily.csv``, ``past/audience.csv`` and ``playbook/`` with ``page.toml`` as found and
-    an empty ``plan.csv`` and ``ads.csv``; a playbook that is there already is left alone. ``seed``: the world
-    whose past is shown.
+    an empty ``plan.csv``, ``ads.csv``, ``replies.csv`` and ``shifts.csv``; a playbook that is there
+    already is left alone. ``seed``: the world whose past is shown.
     """
     folder = Path(folder)
     start = day_one(client, seed=seed, people=people)
@@ -73,16 +78,18 @@ def write_pack(
 
 
 def _empty_playbook(client: Client, folder: Path) -> Iterator[Path]:
-    """The page as found, plan and ads with headers, where there is none yet: work is never overwritten."""
-    if not (folder / PAGE_FILE).exists():
-        write_page(Page(**client.file.page), folder / PAGE_FILE)
-        yield folder / PAGE_FILE
-    if not (folder / PLAN_FILE).exists():
-        write_plan(ContentPlan(), folder / PLAN_FILE)
-        yield folder / PLAN_FILE
-    if not (folder / ADS_FILE).exists():
-        write_ads(AdPlan(), folder / ADS_FILE)
-        yield folder / ADS_FILE
+    """The page as found, sheets with headers, where there are none yet: work is never overwritten."""
+    sheets: dict[str, Callable[[Path], None]] = {
+        PAGE_FILE: partial(write_page, Page(**client.file.page)),
+        PLAN_FILE: partial(write_plan, ContentPlan()),
+        ADS_FILE: partial(write_ads, AdPlan()),
+        REPLIES_FILE: partial(write_replies, ReplyRules()),
+        SHIFTS_FILE: partial(write_shifts, ShiftPlan()),
+    }
+    for name, write in sheets.items():
+        if not (folder / name).exists():
+            write(folder / name)
+            yield folder / name
 
 
 def audience_sample(start: DayOne) -> pd.DataFrame:
