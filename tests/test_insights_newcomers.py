@@ -53,7 +53,7 @@ def test_theory_what_is_missing_on_the_page_is_named() -> None:
     """Theory: a name is a quarter; a short description does not count; as found there was nothing."""
     page = found(Page(name="Kikapu", about="Pans."))
     assert (page.complete, page.before, page.missing) == (0.25, 0.0, ("about", "link"))
-    assert found(None).missing == ("name", "about", "link")
+    assert found(None).missing == ("about", "name", "link")
 
 
 def test_extreme_a_page_of_which_nothing_counts_is_not_spoken_of() -> None:

@@ -6,6 +6,7 @@ import ast
 import re
 import string
 from collections.abc import Iterator, Mapping
+from dataclasses import fields
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import get_args
@@ -23,6 +24,7 @@ from simulator.insights.story import PARTS
 from simulator.insights.tables import WEEKDAYS
 from simulator.insights.words import COUNTED
 from simulator.insights.worth_report import LINES, MOVERS
+from simulator.network.speed import Speed
 from simulator.network.work import TASKS
 from simulator.parameters import model_rows
 from simulator.playbook.ad_lists import COLUMN_OF
@@ -78,6 +80,8 @@ COLUMNS = (
     "audience",
 )
 BRIEF_FACTS = (
+    "client",
+    "currency",
     "kind",
     "month_start",
     "cities",
@@ -101,7 +105,7 @@ COMPARED = tuple(figures(empty_month().insights))
 COMPUTED: Mapping[str, tuple[str, ...]] = {
     "ads.audience.ages.": ("and_over", "from_to"),
     "ads.audience.genders.": AUDIENCE_GENDERS,
-    "ads.audience.inclusions.": ("among", "listed"),
+    "ads.audience.inclusions.": ("among", "and_among", "and_listed", "listed"),
     "ads.categories.": SPECIAL_CATEGORIES,
     "ads.kinds.": tuple(COLUMN_OF),
     "command_line.": ("audience_title", "bench_title", "clients_title", "error", "result_title", "warning"),
@@ -120,6 +124,8 @@ COMPUTED: Mapping[str, tuple[str, ...]] = {
     "inbox.words.": ("fed", "not_fed", "silent", "spoke", "badge", "no_badge"),
     "inbox.words.missed_": ("one", "many"),
     "inbox.words.sold_": ("one", "many"),
+    "command_line.speed.": tuple(field.name for field in fields(Speed)),
+    "glance.items.": ITEMS,
     "insights.ab.": ("together_few", "together_many"),
     "insights.ad_charts.": ("spend_none", "wear_none"),
     "insights.ad_words.left.": ("bid", "cap", "few", "late", "nobody", "rest"),
@@ -145,7 +151,6 @@ COMPUTED: Mapping[str, tuple[str, ...]] = {
     "report.against.": DIRECTIONS,
     "report.compared.": COMPARED,
     "report.key.": ("followers", "reach", "engagement_rate", "sales", "spend", "worth"),
-    "report.page_items.": ITEMS,
     "report.parts.": tuple(PARTS),
     "report.ways.": tuple(WAYS),
     "report.worth.": (*LINES, *(f"{line}_says" for line in LINES)),

@@ -10,7 +10,7 @@ import numpy as np
 
 from simulator.insights.metrics import measure
 from simulator.network.log import SOURCES
-from simulator.playbook.page import ITEMS, Page, completeness
+from simulator.playbook.page import Page, completeness, missing_items
 
 if TYPE_CHECKING:
     from simulator.network.log import Log
@@ -70,7 +70,6 @@ def found_page(month: Played) -> FoundPage | None:
         return None
     before = Page(**month.client.file.page)
     page = month.playbook.page if month.playbook is not None and month.playbook.page is not None else before
-    missing = [
-        item for item in ITEMS if f"page.{item}" in weights and not completeness(page, {f"page.{item}": 1.0})
-    ]
-    return FoundPage(completeness(page, weights), completeness(before, weights), tuple(missing))
+    return FoundPage(
+        completeness(page, weights), completeness(before, weights), tuple(missing_items(page, weights))
+    )

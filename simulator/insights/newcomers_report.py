@@ -72,5 +72,5 @@ def _of_page(page: FoundPage) -> Sequence[str]:
     sentence = say("report.page.changed" if changed else "report.page.as_found", **words)
     if not page.missing:
         return (f"{sentence} {say('report.page.whole')}",)
-    items = listed(say(f"report.page_items.{item}") for item in page.missing)
+    items = listed(say(f"glance.items.{item}") for item in page.missing)
     return (f"{sentence} {say('report.page.missing', items=items)}", say("report.page.why"))
