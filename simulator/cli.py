@@ -371,11 +371,11 @@ def _run_command(folder: Path, client: str, people: int, days: int) -> str:
 def _write_result(month: Month, beside: Yardsticks, folder: Path) -> Sequence[Path]:
     """The report and the tables; the files written, the report first."""
     from simulator.insights.report import write_report
-    from simulator.insights.tables import write_tables
+    from simulator.insights.table_files import write_tables
 
     with _busy(say("command_line.writing", folder=folder)):
         warnings = month.playbook.warnings
-        report = write_report(month.insights, folder, warnings, beside.nothing, beside.before)
+        report = write_report(month.insights, folder, warnings, beside.nothing, beside.before, beside.idle)
         return (report, *write_tables(month.insights, folder))
 
 
@@ -535,7 +535,7 @@ def _show_result(
 
 
 def _result_rows(insights: Insights, nothing: float) -> Iterator[tuple[str, str, str]]:
-    from simulator.insights.report import key_figures
+    from simulator.insights.headline import key_figures
 
     for figure in key_figures(insights, nothing):
         yield figure.title, figure.value, "; ".join(filter(None, (figure.against, figure.of_what)))

@@ -258,7 +258,7 @@ def test_run_writes_its_files_and_a_short_summary(playbook, calls, tmp_path):
     assert calls == [{"client": "online-shop:7", "seed": 1, "people": 20_000, "days": 2}]
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == FILES
     assert "report.html" in result.stdout
-    assert "100.00 more than if" in " ".join(result.stdout.split())
+    assert "100 more than if" in " ".join(result.stdout.split())
 
 
 def test_run_writes_beside_the_playbook_without_out(playbook, calls):

@@ -16,10 +16,14 @@ import pytest
 from simulator.insights.ad_report import BREAKDOWNS
 from simulator.insights.comparison import figures
 from simulator.insights.deeds import DEEDS
+from simulator.insights.groups import GENDERS
 from simulator.insights.inbox_report import KEY_FIGURES, RULE_COLUMNS
-from simulator.insights.metrics import METRICS
+from simulator.insights.metrics import BY_A_RULE, METRICS
+from simulator.insights.newcomers import WAYS
 from simulator.insights.story import PARTS
-from simulator.insights.tables import GENDERS, WEEKDAYS
+from simulator.insights.tables import WEEKDAYS
+from simulator.insights.words import COUNTED
+from simulator.insights.worth_report import LINES, MOVERS
 from simulator.network.speed import Speed
 from simulator.network.work import TASKS
 from simulator.parameters import model_rows
@@ -91,6 +95,7 @@ BRIEF_FACTS = (
 
 OPTIONS = sorted({call.args[0].value for _, call in _calls("_option", "_argument")})  # type: ignore[attr-defined]
 
+AD_TABLES = ("sets_asked", "sets_brought", "sets_shown", "ads_asked", "ads_shown")
 DEED_KEYS = tuple(deed.replace(" ", "_") for deed in DEEDS)
 
 DIRECTIONS = ("less", "more", "same")
@@ -123,13 +128,15 @@ COMPUTED: Mapping[str, tuple[str, ...]] = {
     "glance.items.": ITEMS,
     "insights.ab.": ("together_few", "together_many"),
     "insights.ad_charts.": ("spend_none", "wear_none"),
-    "insights.ad_results.": AD_GOALS,
-    "insights.ad_words.left.": ("bid", "cap", "few", "nobody"),
+    "insights.ad_words.left.": ("bid", "cap", "few", "late", "nobody", "rest"),
+    "insights.by_a_rule.": BY_A_RULE,
     "insights.charts.": ("fewest", "most"),
     "insights.charts.audience_alt_": ("age", "gender", "city"),
     "insights.charts.by_": ("age", "gender", "city"),
+    "insights.counts.": tuple(f"{noun}_{form}" for noun in COUNTED for form in ("one", "other")),
     "insights.days.": WEEKDAYS,
     "insights.genders.": GENDERS,
+    "insights.goals.": AD_GOALS,
     "insights.metrics.": tuple(METRICS),
     "insights.months.": tuple(str(month) for month in range(1, 13)),
     "insights.purposes.": PURPOSES,
@@ -139,12 +146,15 @@ COMPUTED: Mapping[str, tuple[str, ...]] = {
     "names.interests.": INTERESTS,
     "research.pack.": PACK_PARTS,
     "places.kinds.": ("city", "district", "station"),
-    "report.ads.": ("ad_sets", "ads", *(f"by_{by}" for by in BREAKDOWNS)),
-    "report.ads.first.": ("ad_set", "ad", *BREAKDOWNS),
+    "report.ads.": (*AD_TABLES, *(f"by_{by}" for by in BREAKDOWNS)),
+    "report.ads.first.": ("sets", "ads", *BREAKDOWNS),
     "report.against.": DIRECTIONS,
     "report.compared.": COMPARED,
-    "report.key.": ("followers", "reach", "engagement_rate", "sales", "worth"),
+    "report.key.": ("followers", "reach", "engagement_rate", "sales", "spend", "worth"),
     "report.parts.": tuple(PARTS),
+    "report.ways.": tuple(WAYS),
+    "report.worth.": (*LINES, *(f"{line}_says" for line in LINES)),
+    "report.worth.moved_": MOVERS,
     "research.brief.": BRIEF_FACTS,
     "research.goals.": tuple(goal.replace(" ", "_") for goal in GOALS),
     "research.kinds.": tuple(kind.replace(" ", "_") for kind in KINDS),
