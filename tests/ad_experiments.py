@@ -12,6 +12,7 @@ from dataclasses import astuple, dataclass, field, fields
 import numpy as np
 from joblib import Parallel, delayed
 
+from simulator.insights.attribution import attributed_sales
 from simulator.network.log import ACTIONS, AdViews
 from simulator.network.month import DayOne, Played, day_one, play
 from simulator.network.purchases import price_list
@@ -33,8 +34,8 @@ Results = Mapping["Campaign", Mapping[str, np.ndarray]]
 class Campaign:
     """One ad set of a client, with a ``budget`` in currency units for all days.
 
-    ``creatives``: texts that sell. ``name``: keys its luck: two campaigns that differ in nothing else
-    are twins. ``posts``: of the month beside it.
+    ``creatives``: texts that sell, from the ``first_text`` on. ``name``: keys its luck: two campaigns
+    that differ in nothing else are twins. ``posts``: of the month beside it.
     """
 
     client: str = "online-shop"
@@ -43,6 +44,7 @@ class Campaign:
     budget: float = 1_000
     topic: str = ""
     creatives: int = 2
+    first_text: int = 0
     bid_cents: int | None = None
     page: Page | None = None
     posts: int = 0
@@ -60,7 +62,8 @@ def book(client: Client, campaign: Campaign) -> Playbook:
     """The playbook of a campaign; without a budget nothing is advertised."""
     topic = campaign.topic or client.topic_names[0]
     ads = tuple(
-        Ad(f"ad {k}", "photo", "sell", "", neutral_text(900 + k), topic) for k in range(campaign.creatives)
+        Ad(f"ad {k}", "photo", "sell", "", neutral_text(900 + k), topic)
+        for k in range(campaign.first_text, campaign.first_text + campaign.creatives)
     )
     ad_set = AdSet(
         "campaign",
@@ -80,9 +83,10 @@ class AdFigures:
     """What the laws speak of, of one campaign: money in currency units, rates 0-1.
 
     ``gain``: expected sales more than in the month in which nothing is done; ``per_money``: gain for
-    1,000 spent, ``per_impression``: for 1,000 impressions; ``sales``: what luck made of them and the
-    platform credits to the ads. ``late``: of the month's second half. ``first_*`` and ``fourth_*``:
-    of the first and the fourth sight of an ad, among those who saw it four times.
+    1,000 spent, ``per_impression``: for 1,000 impressions, ``per_click``: for a click. ``sales``:
+    what luck made of clicks; ``reported``: what the platform credits. ``late``: of the month's
+    second half. ``first_*`` and ``fourth_*``: of the first and the fourth sight of an ad, among those
+    who saw it four times. ``young_*``: 30-34, ``older_*``: 45-49, as in figures of a real advertiser.
     """
 
     spend: float
@@ -95,9 +99,11 @@ class AdFigures:
     ctr: float
     cpc: float
     sales: float
+    reported: float
     gain: float
     per_money: float
     per_impression: float
+    per_click: float
     ctr_first_half: float
     ctr_late: float
     first_views: float
@@ -116,6 +122,12 @@ class AdFigures:
     older_views: float
     older_clicks: float
     older_sales: float
+    under_35_views: float
+    under_35_clicks: float
+    under_35_sales: float
+    from_45_views: float
+    from_45_clicks: float
+    from_45_sales: float
 
 
 def ad_figures(month: Played, nothing: Played) -> AdFigures:
@@ -135,6 +147,8 @@ def ad_figures(month: Played, nothing: Played) -> AdFigures:
         ~people.female,
         (people.age >= 30) & (people.age <= 34),
         (people.age >= 45) & (people.age <= 49),
+        people.age < 35,
+        people.age >= 45,
     )
     reach = len(np.unique(views.person))
     by_group = [
@@ -157,9 +171,11 @@ def ad_figures(month: Played, nothing: Played) -> AdFigures:
         _mean(clicked),
         spend / max(clicked.sum(), 1),
         len(bought),
+        len(attributed_sales(month).sale),
         gain,
         1_000 * gain / max(spend, 0.01),
         1_000 * gain / max(shown, 1),
+        gain / max(clicked.sum(), 1),
         _mean(clicked[~late]),
         _mean(clicked[late]),
         (often & (nth == 0)).sum(),
@@ -183,8 +199,14 @@ def times_seen(views: AdViews) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _sales(month: Played) -> float:
-    """Expected sales of a month: its expected margin in margins of an average sale."""
-    return float(month.log.expected_margin_by_day.sum() / price_list(month.client).mean_margin)
+    """Expected sales of a month, in margins of an average one.
+
+    Less what the same people were to buy had they never met the page: whom an ad only makes known to
+    it buys as before.
+    """
+    log = month.log
+    added = log.expected_margin_by_day - log.expected_anyway_by_day
+    return float(added.sum() / price_list(month.client).mean_margin)
 
 
 def _mean(flags: np.ndarray) -> float:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from simulator.insights.inbox_rules import RuleFound, rule_name, rules_found
 from simulator.insights.inbox_tables import MESSAGE_FACTS, WORK_FACTS, messages_table, work_table
 from simulator.insights.spreadsheet import FORMULA_SIGNS, as_text
-from simulator.insights.tables import write_tables
+from simulator.insights.table_files import write_tables
 from simulator.network.log import NO_POST
 from tests.example_mail import (
     done,

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from simulator.network.appetite import in_need, in_need_share
+from simulator.network.appetite import in_need, in_need_share, same_need
 from simulator.network.billing import charges
 from simulator.network.crowd import gather
 from simulator.network.delivery import expected_rates, turns_of
@@ -22,6 +22,7 @@ from simulator.playbook.plan import ContentPlan
 from simulator.playbook.playbook import Playbook
 from simulator.randomness import Luck
 from simulator.world.clients import load_client
+from tests.ad_experiments import times_seen
 from tests.experiments import Plan, neutral_text, playbook
 
 PEOPLE = 3_000
@@ -206,6 +207,37 @@ def test_theory_a_need_stays_open_for_its_days() -> None:
     assert np.mean(hours[0]) == pytest.approx(share, abs=0.01)
     changes = sum((a != b).mean() for a, b in pairwise(hours))
     assert changes == pytest.approx(2 * share * (1 - share) * 156 / 168, rel=0.1)
+
+
+def test_invariant_a_need_is_met_once() -> None:
+    """Invariant: nobody buys twice through ads while one need is open, however often they see them."""
+    start = day_one(
+        load_client("online-shop").with_parameters({"ads.landing": 3.0, "ads.intent_click": 0.5}),
+        people=PEOPLE,
+    )
+    played = month(an_ad_set(daily_budget_cents=200_000), start=start)
+    sales, world = played.log.purchases, played.world
+    mine = np.flatnonzero(sales.ad >= 0)
+    order = mine[np.lexsort((sales.time[mine], sales.person[mine]))]
+    persons, times = sales.person[order], sales.time[order]
+    again = np.flatnonzero(persons[1:] == persons[:-1])
+    assert len(mine) > 200
+    p = start.world.client.hidden.parameters
+    assert not same_need(p, world.luck, persons[again], times[again], times[again + 1]).any()
+
+
+def test_theory_clicks_out_of_need_wear_out_too() -> None:
+    """Theory: where only the needy click, the fourth sight of a text is clicked as the power law says."""
+    needy = {"ads.click": -30.0, "ads.intent_click": 0.2, "ads.landing": -30.0}
+    client = load_client("online-shop").with_parameters({**needy, "purchase.need_per_month": 8.0})
+    start = day_one(client, people=PEOPLE)
+    views = month(an_ad_set(daily_budget_cents=60_000), start=start).log.ad_views
+    nth, _ = times_seen(views)
+    clicked = (views.actions & 8) > 0
+    few, many = nth == 0, (nth >= 3) & (nth < 6)
+    expected = np.mean((nth[many] + 1.0) ** -client.hidden.parameters["response.wear_out"])
+    assert clicked[many].mean() / clicked[few].mean() == pytest.approx(expected, rel=0.2)
+    assert clicked[few].sum() > 200
 
 
 def test_theory_what_the_platform_expects_lies_between_the_mean_and_the_truth() -> None:

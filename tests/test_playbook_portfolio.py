@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import simulator
 from simulator.errors import PlaybookError, Problem
 from simulator.playbook.assignment import Assignment
 from simulator.playbook.page import Page
@@ -29,11 +30,12 @@ from simulator.world.clients import load_client
 from tests.playbook_client import bakery
 from tests.small_months import shop
 
+EXAMPLE = Path(simulator.__file__).parent / "data" / "examples" / "portfolio"
 START = date(2027, 3, 1)
 PAGES = "Page,Client,Months Of Service\nsalon,salon,3\nschool,academy:2,\n"
 SHIFTS = "Day,Start,End,Page\nMon-Fri,09:00,13:00,\n"
-PLAN = "Posting Time,Text,Format,Purpose,Topic\n2027-03-02 18:00,Towels: warm or cold?,photo,talk,hair\n"
-SCHOOL = PLAN.replace("hair", "career")
+PLAN = "Posting Time,Text,Format,Purpose,Topic\n2027-03-02 18:00,Long hair or short?,photo,talk,hair\n"
+SCHOOL = PLAN.replace("hair or", "CV or").replace("hair", "career")
 
 
 def folder_of(path: Path, sheet: str = PAGES, shifts: str | None = SHIFTS, **plans: str) -> Path:
@@ -84,6 +86,17 @@ def test_law_shifts_name_pages_as_the_portfolio_does(tmp_path: Path) -> None:
     _, problems = read_portfolio(folder_of(tmp_path, shifts=SHIFTS + "Sat,09:00,10:00,academy\n"))
     assert told(problems) == [("shifts.unknown_page", "shifts.csv", 3)]
     assert "choose one of: salon, school" in str(problems[0])
+
+
+def test_golden_the_guide_shows_the_example() -> None:
+    """Golden: the sheets in the guide are those of the shipped example; its pages are the clients' own."""
+    guide = (Path(__file__).parents[1] / "docs" / "inbox.md").read_text(encoding="utf-8")
+    for name in ("portfolio.csv", "shifts.csv"):
+        assert f"```csv\n{(EXAMPLE / name).read_text(encoding='utf-8')}```" in guide
+    for one in PortfolioPlan.read(EXAMPLE).assignments:
+        for file in (EXAMPLE.parent / one.client.name).iterdir():
+            if file.name != "shifts.csv":
+                assert (EXAMPLE / one.page / file.name).read_bytes() == file.read_bytes()
 
 
 # ------------------------------------------------------------------ mistakes
@@ -152,8 +165,8 @@ def test_law_every_problem_of_every_file_at_once(tmp_path: Path) -> None:
         tmp_path,
         sheet=PAGES.replace("academy:2", "academi") + "gone,newsroom,\n",
         shifts="Day,Start,End,Page\nMon,09:00,11:00,\nMon,10:00,12:00,shop\n",
-        salon=PLAN + "2027-03-03 25:00,Later than late,photo,talk,hare\n",
-        school=SCHOOL + "2027-03-03,No hour,photo,talk,career\n",
+        salon=PLAN + "2027-03-03 25:00,Hair too late?,photo,talk,hare\n",
+        school=SCHOOL + "2027-03-03,CV: no hour?,photo,talk,career\n",
     )
     (folder / "school" / "replies.csv").write_text("Rule,Action\nAll,hid\n", encoding="utf-8")
     _, problems = read_portfolio(folder)
@@ -249,7 +262,8 @@ def test_law_what_a_colleague_asks_about(tmp_path: Path, shifts: str | None, exp
 def test_law_too_few_hours_are_told_in_numbers(tmp_path: Path) -> None:
     """Law: hours wanted (those named, else one) and hours there."""
     plan = "Posting Time,Text,Format,Purpose,Topic,Production Hours\n"
-    plan += "2027-03-02 18:00,Long work,video,inform,hair,6.5\n2027-03-03 18:00,Usual work,photo,talk,hair,\n"
+    plan += "2027-03-02 18:00,Hair: long work?,video,talk,hair,6.5\n"
+    plan += "2027-03-03 18:00,Hair: usual work?,photo,talk,hair,\n"
     folder = folder_of(tmp_path, shifts="Day,Start,End,Page\n2027-03-09,09:00,11:00,\n", salon=plan)
     (problem,) = read_portfolio(folder)[1]
     assert "want 8.5 hours in 28 days, and the shifts hold 2," in str(problem)
@@ -258,7 +272,7 @@ def test_law_too_few_hours_are_told_in_numbers(tmp_path: Path) -> None:
 def test_law_a_portfolio_is_not_asked_about_the_clients_paid_hours(tmp_path: Path) -> None:
     """Law: posts are made in shifts, so what fits into a client's paid week is not asked; nor whose hands."""
     plan = "Posting Time,Text,Format,Purpose,Topic,Production Hours\n"
-    plan += "".join(f"2027-03-0{day} 18:00,Long work {day},video,inform,hair,6\n" for day in range(1, 6))
+    plan += "".join(f"2027-03-0{day} 18:00,Hair on day {day}?,video,talk,hair,6\n" for day in range(1, 6))
     folder = folder_of(tmp_path, salon=plan)
     (folder / "salon" / "replies.csv").write_text("Rule,Action\nAll,personal reply\n", encoding="utf-8")
     assert read_portfolio(folder)[1] == []

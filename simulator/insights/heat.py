@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from simulator.insights.drawing import BLUE
+from simulator.insights.drawing import BLUE, INK
+from simulator.insights.palette import HEAT, ON_HEAT
 from simulator.insights.tables import WEEKDAYS
 from simulator.texts import say
 
@@ -14,27 +15,48 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
+FEWEST: Final = 5
+"""A day whose busiest hour has fewer than this has no busiest hour worth a label."""
+
 
 def draw_heat(figure: Figure, axes: Axes, cells: Any, scale: str) -> None:
-    """Seven rows of 24 cells in five steps, light to dark, each day's busiest hour labelled."""
-    from matplotlib.colors import BoundaryNorm, ListedColormap
+    """Seven rows of 24 cells in at most five steps, a key of them below, each day's busiest hour labelled."""
+    from matplotlib.colors import ListedColormap
 
-    top = max(5, int(cells.max()))
-    steps = np.unique(np.linspace(0, top, 6).round().astype(int))
-    steps[0] = 0
-    colours = ListedColormap(["#fff7d6", "#ffd666", "#f0903c", "#c2436b", "#4b1d6b"][: len(steps) - 1])
-    norm = BoundaryNorm(steps, colours.N)
-    met = np.ma.masked_equal(cells, 0)
-    mesh = axes.pcolormesh(met, cmap=colours, norm=norm, edgecolors="face", linewidth=0.3)
-    bar = figure.colorbar(mesh, ax=axes, pad=0.01, aspect=14, label=scale)
-    bar.ax.yaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
-    bar.outline.set_visible(False)
+    tops = step_tops(int(cells.max()))
+    looks = [round(step * (len(HEAT) - 1) / max(1, len(tops) - 1)) for step in range(len(tops))]
+    steps = np.ma.masked_where(cells == 0, np.searchsorted(tops, cells))
+    look: dict[str, Any] = {"vmin": -0.5, "vmax": len(tops) - 0.5, "edgecolors": "face", "linewidth": 0.3}
+    axes.pcolormesh(steps, cmap=ListedColormap([HEAT[place] for place in looks]), **look)
+    _key(figure, tops, [HEAT[place] for place in looks], scale)
     for day, row in enumerate(cells):
-        if row.max():
-            hour = int(row.argmax())
-            ink = "white" if row.max() >= steps[min(3, len(steps) - 1)] else "black"
-            place: dict[str, Any] = {"ha": "center", "va": "center", "fontsize": 6.5, "color": ink}
-            axes.text(hour + 0.5, day + 0.5, _short_count(int(row.max())), **place)
+        hour, busiest = int(row.argmax()), int(row.max())
+        if busiest >= FEWEST:
+            ink = ON_HEAT[looks[int(np.searchsorted(tops, busiest))]]
+            place: dict[str, Any] = {"ha": "center", "va": "center", "fontsize": 6, "color": ink}
+            axes.text(hour + 0.5, day + 0.55, _short_count(busiest), **place)
+
+
+def step_tops(most: int) -> list[int]:
+    """The largest count of each step, of at most five equal ones.
+
+    >>> step_tops(415), step_tops(2)
+    ([83, 166, 249, 332, 415], [1, 2])
+    """
+    tops = np.ceil(np.linspace(0, max(1, most), len(HEAT) + 1)[1:]).astype(int)
+    return sorted(set(tops.tolist()))
+
+
+def _key(figure: Figure, tops: list[int], colours: list[str], scale: str) -> None:
+    from matplotlib.patches import Patch
+
+    lows = [1, *(top + 1 for top in tops[:-1])]
+    names = [f"{low:,}–{top:,}" if low < top else f"{top:,}" for low, top in zip(lows, tops, strict=True)]
+    steps = [Patch(facecolor="none", edgecolor=INK, linewidth=0.5, label="0")]
+    steps += [Patch(color=colour, label=name) for colour, name in zip(colours, names, strict=True)]
+    columns = len(steps) if len(names[-1]) < 8 else 3
+    look: dict[str, Any] = {"handlelength": 1.2, "columnspacing": 1, "handletextpad": 0.4, "fontsize": 8}
+    figure.legend(handles=steps, ncols=columns, loc="outside lower center", title=scale, **look)
 
 
 def _short_count(number: int) -> str:

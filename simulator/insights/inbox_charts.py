@@ -48,7 +48,7 @@ TASK_LOOKS: Final[Mapping[str, tuple[str, str]]] = {
 }
 """Colour and hatch of each kind of work."""
 
-TIME_TICKS: Final = (1, 10, 60, 360, 1_440, 2_880, 10_080)
+TIME_TICKS: Final = (1, 10, 60, 360, 1_440, 10_080)
 """Minutes to read response times by: to a week."""
 
 
@@ -131,7 +131,7 @@ def deeds_chart(insights: Insights) -> Chart:
         axes.set_xlim(0, len(table.names))
         axes.set_ylim(len(table.kinds), 0)
         titles = [say(f"inbox.deeds.{name.replace(' ', '_')}") for name in table.names]
-        axes.set_xticks(np.arange(len(titles)) + 0.5, titles, fontsize=8.5)
+        axes.set_xticks(np.arange(len(titles)) + 0.5, titles, fontsize=7)
         kinds = [
             say("inbox.charts.kind_count", kind=say(f"inbox.kinds.{kind}"), count=f"{count:,}")
             for kind, count in zip(table.kinds, table.counts.sum(axis=1).tolist(), strict=True)
@@ -166,7 +166,7 @@ def work_chart(insights: Insights) -> Chart:
         axes.set_ylim(0, max(1.0, float(shift.max(initial=0)), float(below.max())) * 1.1)
         _dates(axes, month, 0.5)
         grid(axes)
-        figure.legend(ncols=4, loc="outside upper center")
+        figure.legend(ncols=3, loc="outside lower center", columnspacing=1.2, handlelength=1.4)
 
     return draw_chart("inbox-work", draw, 3.4, words.work_words(hours), bool(hours.sum()))
 

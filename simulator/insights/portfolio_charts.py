@@ -42,9 +42,9 @@ def hours_chart(month: PortfolioMonth) -> Chart:
         axes.set_ylim(len(places) - 0.4, -0.6)
         axes.set_xlabel(say("insights.units.hours"))
         axes.tick_params(axis="y", length=0)
-        figure.legend(ncols=5, loc="outside upper center")
+        figure.legend(ncols=3, loc="outside lower center", columnspacing=1.2, handlelength=1.4)
 
-    inches = 1.3 + 0.36 * len(by_page)
+    inches = 1.6 + 0.36 * len(by_page)
     return draw_chart("portfolio-hours", draw, inches, hours_words(month), bool(by_page.sum()))
 
 
@@ -65,7 +65,7 @@ def days_chart(month: PortfolioMonth) -> Chart:
         axes.set_ylabel(say("insights.units.hours"))
         _dates(axes, month)
         grid(axes)
-        figure.legend(ncols=3, loc="outside upper center")
+        figure.legend(ncols=3, loc="outside lower center", columnspacing=1.2, handlelength=1.4)
 
     return draw_chart("portfolio-days", draw, 3.1, days_words(month), bool(shift.any()))
 

@@ -97,16 +97,27 @@ def in_need_share(p: Parameters, needs_a_day: Floats) -> Floats:
 def in_need(
     p: Parameters, luck: Luck, persons: NDArray[Any], needs_a_day: Floats, now: NDArray[np.float64]
 ) -> NDArray[np.bool_]:
-    """Whether each person is in need at ``now`` (minutes): the same answer all through one open need.
-
-    Time is cut into spells as long as a need is open, which begin at another moment for everybody.
-    """
-    length = p["ads.need_days"] * MINUTES_PER_DAY
-    offset = luck.stream("need spells").uniform(persons)
-    spell = np.floor(now / length + offset).astype(np.int64)
-    keys = persons.astype(np.uint64) ^ (spell.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15))
+    """Whether each person is in need at ``now`` (minutes): the same answer all through one open need."""
+    spells = _spells(p, luck, persons, now).astype(np.uint64)
+    keys = persons.astype(np.uint64) ^ (spells * np.uint64(0x9E3779B97F4A7C15))
     flags: NDArray[np.bool_] = luck.stream("in need").uniform(keys) < in_need_share(p, needs_a_day)
     return flags
+
+
+def same_need(
+    p: Parameters, luck: Luck, persons: NDArray[Any], before: NDArray[Any], now: NDArray[np.float64]
+) -> NDArray[np.bool_]:
+    """Whether ``before`` (minutes, or minus infinity) falls into the need that is open at ``now``."""
+    happened = np.isfinite(before)
+    then = np.where(happened, before, 0).astype(np.float64)
+    same: NDArray[np.bool_] = happened & (_spells(p, luck, persons, then) == _spells(p, luck, persons, now))
+    return same
+
+
+def _spells(p: Parameters, luck: Luck, persons: NDArray[Any], now: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Time is cut into spells as long as a need is open, which begin at another moment for everybody."""
+    offset = luck.stream("need spells").uniform(persons)
+    return np.floor(now / (p["ads.need_days"] * MINUTES_PER_DAY) + offset).astype(np.int64)
 
 
 def _share(odds: Floats) -> Floats:

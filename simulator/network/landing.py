@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.network import purchases, response
-from simulator.network.appetite import in_need
+from simulator.network.appetite import in_need, same_need
 from simulator.network.known import Mind
 from simulator.network.views import Views
 from simulator.parameters import Parameters
@@ -33,11 +33,17 @@ def draw(p: Parameters, match: Floats) -> Floats:
 
 
 def intent(page: LivePage, views: Views, met: response.Encounter) -> Floats:
-    """(views,) odds of a click out of need: on an ad that sells, of somebody who is in need."""
-    persons = page.known.person[views.row]
-    needy = in_need(page.p, page.luck, persons, page.known.need[views.row], views.time)
+    """(views,) odds of a click out of need: on an ad that sells, of somebody whose need is not yet met.
+
+    Less with every sight of the same text, as for whatever else people do with it.
+    """
+    p, known, row = page.p, page.known, views.row
+    persons = known.person[row]
+    needy = in_need(p, page.luck, persons, known.need[row], views.time)
+    needy &= ~same_need(p, page.luck, persons, known.bought_at[row], views.time)
     asked = page.table.ad[views.post] & met.sells & needy
-    odds: Floats = np.float32(page.p["ads.intent_click"]) * asked
+    worn = np.exp(response.wear_out(p, met.times_seen))
+    odds: Floats = np.float32(p["ads.intent_click"]) * worn * asked
     return odds
 
 

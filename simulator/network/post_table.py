@@ -13,11 +13,12 @@ from numpy.typing import NDArray
 
 from simulator.network.appeal import Appeal, draw_appeal
 from simulator.network.log import ACTIONS, PublishedPost
-from simulator.network.production import hours_for_posts, quality, wanted_hours
+from simulator.network.production import quality
 from simulator.parameters import Parameters
 from simulator.playbook.ads import Ad
 from simulator.playbook.captions import likeness, read_caption
 from simulator.playbook.posts import PURPOSES, Post
+from simulator.playbook.production_hours import hours_for_posts, wanted_hours
 from simulator.randomness import Luck
 from simulator.units import minutes_since
 from simulator.world.clients import Client

@@ -18,6 +18,7 @@ from simulator.errors import PlaybookError, Problem, Severity, did_you_mean, pro
 from simulator.playbook.ads import AdPlan
 from simulator.playbook.ads_sheet import read_ads
 from simulator.playbook.ads_written import write_ads
+from simulator.playbook.beside import about_another_client
 from simulator.playbook.page import Page, read_page, write_page
 from simulator.playbook.plan import ContentPlan, read_plan, write_plan
 from simulator.playbook.posts import Post
@@ -117,7 +118,7 @@ def read_folder(
         return Playbook(), [problem("playbook.no_folder", file=str(folder))]
     entries = sorted(entry for entry in folder.iterdir() if not entry.name.startswith((".", "~$")))
     names = {entry.name for entry in entries if entry.is_file()}
-    problems = list(_about_names(names, folder, bool(entries)))
+    problems = [*_about_names(names, folder, bool(entries)), *about_another_client(folder, client)]
     found = _Found(folder, names, problems)
     page = found.part(PAGE_FILE, read_page)
     plan, posts = _plan_and_posts(found, client, days)
@@ -181,6 +182,8 @@ def _about_names(names: set[str], folder: Path, holds_something: bool) -> Iterab
         rule = "playbook.look_inside" if inner.is_dir() else "playbook.nothing_here"
         severity: Severity = "error" if holds_something else "warning"
         yield problem(rule, file=str(folder), severity=severity, names=", ".join(FILES), inner=inner)
+        if inner.is_dir():
+            return  # the other files are those that research writes: they belong here
     elif PLAN_FILE not in names:
         yield problem("playbook.no_plan", file=str(folder), severity="warning")
     for name in unread[:MOST_UNREAD]:

@@ -6,8 +6,9 @@ page has its playbook in a folder of its own name, without shifts of its own.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +20,20 @@ from simulator.playbook.portfolio_sheet import PageRow, is_folder_name, read_row
 from simulator.playbook.shifts import ShiftPlan
 from simulator.playbook.shifts_sheet import read_shifts, write_shifts
 from simulator.units import DAYS_PER_MONTH
+from simulator.world.clients import Client
 
 PORTFOLIO_FILE = "portfolio.csv"
-OF_ONE_PAGE = ("plan.week_hours", "plan.week_posts", "replies.no_hands")
+OF_ONE_PAGE = (
+    "plan.week_hours",
+    "plan.week_posts",
+    "plan.hasty_posts",
+    "replies.no_hands",
+    "playbook.other_client",
+)
 """What is asked of a page made in its client's hours, and not of one whose hands are the portfolio's."""
+
+PageReader = Callable[[Path, Client | None], tuple[Playbook, list[Problem]]]
+"""Reads a page's folder for its client, if that is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +74,13 @@ def is_portfolio(folder: Path | str) -> bool:
     return (Path(folder) / PORTFOLIO_FILE).is_file()
 
 
-def read_portfolio(folder: Path | str, days: int = DAYS_PER_MONTH) -> tuple[PortfolioPlan, list[Problem]]:
+def read_portfolio(
+    folder: Path | str, days: int = DAYS_PER_MONTH, read_page: PageReader | None = None
+) -> tuple[PortfolioPlan, list[Problem]]:
     """What can be read of a portfolio and every problem of every file, sorted by file and line.
 
-    Files of a page are named with its folder: ``salon/plan.csv``.
+    Files of a page are named with its folder: ``salon/plan.csv``. ``read_page``: how a page is read, as
+    usual for one of ``days`` days if None.
 
     >>> [found.rule for found in read_portfolio("no/such/folder")[1]]
     ['portfolio.no_folder']
@@ -75,7 +89,7 @@ def read_portfolio(folder: Path | str, days: int = DAYS_PER_MONTH) -> tuple[Port
     if not is_portfolio(folder):
         return PortfolioPlan(), [_no_sheet(folder)]
     rows, problems = read_rows(folder / PORTFOLIO_FILE)
-    playbooks, found = _playbooks(folder, rows, days)
+    playbooks, found = _playbooks(folder, rows, read_page or partial(read_folder, days=days))
     assignments = tuple(
         Assignment(row.page, row.client, playbook, row.months, row.line)
         for row, playbook in zip(rows, playbooks, strict=True)
@@ -120,7 +134,9 @@ def _shifts(
 # ------------------------------------------------------------------ pages
 
 
-def _playbooks(folder: Path, rows: Sequence[PageRow], days: int) -> tuple[list[Playbook], list[Problem]]:
+def _playbooks(
+    folder: Path, rows: Sequence[PageRow], read_page: PageReader
+) -> tuple[list[Playbook], list[Problem]]:
     """The playbook of each row, empty where its folder is missing, and every problem in them."""
     playbooks: list[Playbook] = []
     problems: list[Problem] = []
@@ -129,7 +145,7 @@ def _playbooks(folder: Path, rows: Sequence[PageRow], days: int) -> tuple[list[P
             problems.append(_no_page_folder(folder, row))
             playbooks.append(Playbook())
             continue
-        playbook, found = read_folder(folder / row.page, row.client, days)
+        playbook, found = read_page(folder / row.page, row.client)
         found = [one for one in found if one.rule not in OF_ONE_PAGE and one.file != SHIFTS_FILE]
         warnings = tuple(one for one in found if one.severity == "warning")
         playbooks.append(replace(playbook, shifts=None, warnings=warnings))

@@ -8,6 +8,7 @@ from typing import Any
 
 from simulator.errors import Problem, problem
 from simulator.playbook.assignment import Assignment
+from simulator.playbook.production_hours import wanted_hours
 from simulator.playbook.shifts import ShiftPlan
 from simulator.units import MINUTES_PER_HOUR
 
@@ -49,10 +50,7 @@ def warnings_of(
 def hours_wanted(one: Assignment) -> float:
     """Hours of work that a page's posts are to get: what each names, or the usual."""
     p = one.client.hidden.parameters
-    named = (post.production_hours for post in one.playbook.plan.posts)
-    return sum(
-        max(p["production.least_hours"], p["desk.usual_hours"] if hours is None else hours) for hours in named
-    )
+    return sum(wanted_hours(one.playbook.plan.posts, p["desk.usual_hours"], p["production.least_hours"]), 0.0)
 
 
 def hours_there(shifts: ShiftPlan, month_start: date, days: int) -> float:
