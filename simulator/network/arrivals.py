@@ -10,6 +10,7 @@ from simulator.randomness import Stream
 Floats = NDArray[np.float64]
 Ids = NDArray[np.int64]
 _AT_ONCE = 64
+_NONE, _NOBODY = np.zeros(0), np.zeros(0, np.int64)
 
 
 class Arrivals:
@@ -36,9 +37,15 @@ class Arrivals:
 
         ``per_hour``: the rate between each two edges.
         """
-        grown = self._past + np.concatenate([[0.0], np.cumsum(per_hour * np.diff(edges) / 60)])
+        grown = np.empty(len(edges))
+        grown[0] = self._past
+        np.cumsum(per_hour * (edges[1:] - edges[:-1]) * (1 / 60), out=grown[1:])
+        grown[1:] += self._past
         due: list[float] = []
         first = self._count
+        if self._next >= grown[-1]:
+            self._past = float(grown[-1])
+            return _NONE, _NOBODY
         while self._next < grown[-1]:
             gaps = self._gaps(self._count + 1, _AT_ONCE)
             ahead = self._next + np.concatenate([[0.0], np.cumsum(gaps)])

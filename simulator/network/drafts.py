@@ -63,4 +63,7 @@ def drafts(time: NDArray[np.float64], key: NDArray[np.uint64], **columns: Any) -
 
 def no_drafts() -> Drafts:
     """Nobody writes."""
-    return drafts(np.zeros(0), np.zeros(0, np.uint64))
+    return _NO_DRAFTS
+
+
+_NO_DRAFTS: Final = drafts(np.zeros(0), np.zeros(0, np.uint64))

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.network import response
-from simulator.network.drafts import Drafts, drafts
+from simulator.network.drafts import Drafts, drafts, no_drafts
 from simulator.network.incidents import PILE_ON, HardDay
 from simulator.network.log import ACTIONS, NO_POST
 from simulator.network.views import Views
@@ -33,7 +33,9 @@ _ACCOUNTS_APART = 1_000_000
 
 def commenters(page: LivePage, views: Views, actions: NDArray[np.uint8]) -> Drafts:
     """Those who comment on what they see."""
-    wrote = views.only((actions & COMMENT_BIT) > 0)
+    wrote = views.only(np.flatnonzero(actions & COMMENT_BIT))
+    if not len(wrote.time):
+        return no_drafts()
     keys = wrote.key ^ np.uint64(page.luck.stream("comment").key)
     shares = np.array(
         [
@@ -54,6 +56,8 @@ def askers(page: LivePage, views: Views, met: response.Encounter) -> Drafts:
     need = page.known.need[views.row] / page.world.stranger_need
     chances = p["inbox.ask"] * times * need * (1 + met.offer) * met.felt
     asks = page.uniform("ask", views.key) < chances
+    if not asks.any():
+        return no_drafts()
     wrote, sells = views.only(asks), met.sells[asks]
     keys = wrote.key ^ np.uint64(page.luck.stream("question").key)
     orders = sells & (page.uniform("order", keys) < p["inbox.ask_order"])
@@ -63,6 +67,8 @@ def askers(page: LivePage, views: Views, met: response.Encounter) -> Drafts:
 
 def buyers(page: LivePage, times: Floats, rows: NDArray[np.int64]) -> Drafts:
     """What buyers write some days later: complaints and thanks."""
+    if not len(rows):
+        return no_drafts()
     p = page.p
     person = page.known.person[rows].astype(np.int64)
     keys = person.astype(np.uint64) ^ (times * 16).astype(np.int64).astype(np.uint64)
@@ -104,6 +110,8 @@ def some_followers(page: LivePage, keys: Keys, base: int) -> NDArray[np.int64]:
     for attempt in range(_TRIES):
         tried = (stream.uniform(keys + np.uint64(attempt)).astype(np.float64) * base).astype(np.int64)
         rows = np.where((rows < 0) & page.known.follower[tried], tried, rows)
+        if (rows >= 0).all():
+            break
     return rows
 
 
@@ -153,7 +161,7 @@ def follow_up(page: LivePage, row: int, sender: int, post: int, thread: int, at:
     keys = page.luck.stream("follow up").bits(np.array([key], np.uint64))
     answers, delay, kind = page.luck.stream("goes on").uniforms(keys, 3)[:, 0]
     if answers >= page.p["inbox.follow_up"]:
-        return drafts(np.zeros(0), np.zeros(0, np.uint64))
+        return no_drafts()
     minutes = 2 - page.p["inbox.follow_up_minutes"] * float(np.log(delay))
     said = KINDS.index(("praise", "chat", "question")[int(kind * 3)])
     moment = np.array([at + minutes])
