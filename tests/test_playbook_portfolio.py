@@ -29,6 +29,8 @@ from simulator.playbook.shifts import Shift, ShiftPlan
 from simulator.world.clients import load_client
 from tests.playbook_client import bakery
 from tests.small_months import shop
+from tests.test_playbook_shifts import PAGES as SHIFT_PAGES
+from tests.test_playbook_shifts import plans
 
 EXAMPLE = Path(simulator.__file__).parent / "data" / "examples" / "portfolio"
 START = date(2027, 3, 1)
@@ -410,3 +412,14 @@ def test_extreme_portfolios_that_cannot_begin(tmp_path: Path) -> None:
         with pytest.raises(PlaybookError, match=words):
             start_portfolio(tmp_path / "new", clients)
     assert not (tmp_path / "new").exists()
+
+
+@given(plans())
+@settings(max_examples=100, deadline=None)
+def test_invariant_a_pages_own_plan_of_shifts_holds_its_stretches(plan: ShiftPlan) -> None:
+    """Invariant: on every day, what is for a page or for any page, and nothing else."""
+    for page in SHIFT_PAGES:
+        own = plan.for_page(page)
+        for day in range(28):
+            there = [(begin, end) for begin, end, name in plan.on_day(day, START) if name in ("", page)]
+            assert [(begin, end) for begin, end, _ in own.on_day(day, START)] == there

@@ -10,7 +10,7 @@ import numpy as np
 
 from simulator.insights.drawing import BLUE, INK, VERMILLION, Chart, draw_chart, grid
 from simulator.insights.inbox_charts import TASK_LOOKS
-from simulator.insights.portfolio import PortfolioMonth
+from simulator.insights.portfolio import Floats, PortfolioMonth
 from simulator.insights.portfolio_words import FULL, days_words, hours_words
 from simulator.insights.words import short_date
 from simulator.network.work import TASKS
@@ -28,24 +28,30 @@ def hours_chart(month: PortfolioMonth) -> Chart:
 
     def draw(figure: Figure) -> None:
         axes = figure.subplots()
-        places, before = np.arange(len(by_page)), np.zeros(len(by_page))
-        for task, (colour, hatch) in TASK_LOOKS.items():
-            column = by_page[:, TASKS.index(task)]
-            if column.any():
-                look: dict[str, Any] = {"color": colour, "hatch": hatch, "height": 0.7}
-                axes.barh(places, column, left=before, label=say(f"inbox.tasks.{task}"), **look)
-                before = before + column
-        for place, total in zip(places.tolist(), before.tolist(), strict=True):
-            axes.text(total + before.max() * 0.01, place, f"{total:.1f}", va="center", fontsize=8.5)
-        axes.set_yticks(places, list(month.pages["page"]))
-        axes.set_xlim(0, before.max() * 1.08)
-        axes.set_ylim(len(places) - 0.4, -0.6)
+        totals = _stack(axes, by_page)
+        for place, total in enumerate(totals.tolist()):
+            axes.text(total + totals.max() * 0.01, place, f"{total:.1f}", va="center", fontsize=8.5)
+        axes.set_yticks(np.arange(len(totals)), list(month.pages["page"]))
+        axes.set_xlim(0, totals.max() * 1.12)
+        axes.set_ylim(len(totals) - 0.4, -0.6)
         axes.set_xlabel(say("insights.units.hours"))
         axes.tick_params(axis="y", length=0)
         figure.legend(ncols=3, loc="outside lower center", columnspacing=1.2, handlelength=1.4)
 
     inches = 1.6 + 0.36 * len(by_page)
     return draw_chart("portfolio-hours", draw, inches, hours_words(month), bool(by_page.sum()))
+
+
+def _stack(axes: Axes, by_page: Floats) -> Floats:
+    """A bar a page of its hours by task; the hours of each."""
+    places, before = np.arange(len(by_page)), np.zeros(len(by_page))
+    for task, (colour, hatch) in TASK_LOOKS.items():
+        column = by_page[:, TASKS.index(task)]
+        if column.any():
+            look: dict[str, Any] = {"color": colour, "hatch": hatch, "height": 0.7}
+            axes.barh(places, column, left=before, label=say(f"inbox.tasks.{task}"), **look)
+            before = before + column
+    return before
 
 
 def days_chart(month: PortfolioMonth) -> Chart:
