@@ -72,7 +72,8 @@ def wilson(successes: int, tries: int, z: float = Z) -> tuple[float, float]:
     share, square = successes / tries, z * z / tries
     middle = (share + square / 2) / (1 + square)
     half = z * sqrt(share * (1 - share) / tries + square / (4 * tries)) / (1 + square)
-    return max(0.0, middle - half), min(1.0, middle + half)
+    low = max(0.0, middle - half) if successes else 0.0
+    return low, min(1.0, middle + half) if successes < tries else 1.0
 
 
 def tries_needed(share: float) -> int:

@@ -192,8 +192,8 @@ def _fit(mail: Mail, message: int, reply: str) -> str:
 def client_answers(now: float, minutes: float) -> float:
     """When the client answers what is passed on at ``now``: after so many minutes of office hours.
 
-    >>> client_answers(16 * 60, 90), client_answers(16.5 * 60, 90)  # half past five is too late
-    (1980.0, 2010.0)
+    >>> client_answers(16 * 60, 90), client_answers(16.5 * 60, 90)  # after five, tomorrow
+    (2010.0, 2040.0)
     """
     left, at = minutes, now
     while True:
