@@ -2,7 +2,8 @@
 
 Texts are neutral (made-up words, no cue of any purpose or topic), so that what is declared
 stands and a plan differs from another only in what the law is about. Every plan is played in
-the same worlds, so that differences are paired.
+the same worlds, with the same texts for its selling posts and the same for its others, so that
+differences are paired: what a text's luck does, it does in every plan.
 """
 
 from __future__ import annotations
@@ -83,7 +84,7 @@ def playbook(client: Client, plan: Plan) -> Playbook:
     for k in range(plan.posts):
         sells = k in selling
         turn, turns[sells] = turns[sells], turns[sells] + 1
-        text = neutral_text(0 if plan.one_text else k)
+        text = neutral_text(0 if plan.one_text else 2 * turn + sells)
         posts.append(
             Post(
                 posting_time=_moment(client, plan, k),

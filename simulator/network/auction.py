@@ -42,16 +42,18 @@ class Market:
 
         ``relevance``: log by which others value these people more than the average person.
         """
-        chance: Floats = np.where(value >= self.reserve, ndtr(self._place(value, relevance)), 0.0)
-        return chance
+        return self._wins(value, self._place(value, relevance))
 
     def paid(self, value: Floats, relevance: Floats) -> Floats:
         """Expected payment for one place, won or not: the mean of the others' best below ``value``."""
-        mean = np.exp(self.centre + relevance + self.spread**2 / 2)
-        below = mean * ndtr(self._place(value, relevance) - self.spread)
-        chance = self.wins(value, relevance)
-        payment: Floats = np.where(chance > 0, np.maximum(below, self.reserve * chance), 0.0)
-        return payment
+        return self.sold(value, relevance)[1]
+
+    def sold(self, value: Floats, relevance: Floats) -> tuple[Floats, Floats]:
+        """What :meth:`wins` and :meth:`paid` say, at the price of one of them."""
+        place = self._place(value, relevance)
+        chance = self._wins(value, place)
+        below = np.exp(self.centre + relevance + self.spread**2 / 2) * ndtr(place - self.spread)
+        return chance, np.where(chance > 0, np.maximum(below, self.reserve * chance), 0.0)
 
     def prices(self, value: Floats, relevance: Floats, luck: NDArray[Any]) -> Floats:
         """What is paid for places that were won: the others' best, known to be below ``value``.
@@ -62,6 +64,10 @@ class Market:
         others = np.exp(self.centre + relevance + self.spread * ndtri(np.maximum(luck * won, 1e-12)))
         paid: Floats = np.minimum(np.maximum(others, self.reserve), value)
         return paid
+
+    def _wins(self, value: Floats, place: Floats) -> Floats:
+        chance: Floats = np.where(value >= self.reserve, ndtr(place), 0.0)
+        return chance
 
     def _place(self, value: Floats, relevance: Floats) -> Floats:
         place: Floats = (np.log(np.maximum(value, 1e-12)) - self.centre - relevance) / self.spread

@@ -218,9 +218,10 @@ def winning(market: Market, bid: Floats, relevance: Floats, quality: float) -> F
 
 def paying(market: Market, bid: Floats, relevance: Floats, quality: float) -> Floats:
     """Expected payment for one place, won or not: what an ad is worth to people is taken off the price."""
-    chance = winning(market, bid, relevance, quality)
-    price = market.paid(np.maximum(bid + quality, 0), relevance) - quality * chance
-    payment: Floats = np.minimum(np.maximum(price, market.reserve * chance), bid * chance)
+    chance, price = market.sold(np.maximum(bid + quality, 0), relevance)
+    chance = np.where(bid >= market.reserve, chance, 0.0)
+    least, most = market.reserve * chance, bid * chance
+    payment: Floats = np.minimum(np.maximum(price - quality * chance, least), most)
     return payment
 
 

@@ -37,13 +37,15 @@ def intent(page: LivePage, views: Views, met: response.Encounter) -> Floats:
 
     Less with every sight of the same text, as for whatever else people do with it.
     """
-    p, known, row = page.p, page.known, views.row
+    p, known = page.p, page.known
+    odds = np.zeros(len(views.row), np.float32)
+    asked = np.flatnonzero(page.table.ad[views.post] & met.sells)
+    row, time = views.row[asked], views.time[asked]
     persons = known.person[row]
-    needy = in_need(p, page.luck, persons, known.need[row], views.time)
-    needy &= ~same_need(p, page.luck, persons, known.bought_at[row], views.time)
-    asked = page.table.ad[views.post] & met.sells & needy
-    worn = np.exp(response.wear_out(p, met.times_seen))
-    odds: Floats = np.float32(p["ads.intent_click"]) * worn * asked
+    needy = in_need(p, page.luck, persons, known.need[row], time)
+    needy &= ~same_need(p, page.luck, persons, known.bought_at[row], time)
+    worn = np.exp(response.wear_out(p, met.times_seen[asked]))
+    odds[asked] = np.float32(p["ads.intent_click"]) * worn * needy
     return odds
 
 

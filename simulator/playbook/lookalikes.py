@@ -14,7 +14,9 @@ from simulator.world.world import World
 LOOKALIKES: tuple[str, ...] = tuple(f"lookalike {percent}%" for percent in range(1, 11))
 """One to ten per cent of the people served, the most alike first."""
 
-_CHUNK = 65_536
+_CHUNK = 32_768
+_SAMPLE = 20_000
+"""So many people tell how wide a trait is spread."""
 
 Floats = NDArray[np.float32]
 
@@ -45,9 +47,9 @@ def lookalike(world: World, buyers: NDArray[np.integer], share: float) -> NDArra
     chosen = np.zeros(len(world.people), np.bool_)
     count = round(share * len(served))
     if count:
-        apart = _distances(world, served, seed) + p["ads.lookalike_noise"] / np.sqrt(len(seed)) * _luck(
-            world, served
-        )
+        noise = np.float32(p["ads.lookalike_noise"] / np.sqrt(len(seed)))
+        apart = _distances(world, served, seed)
+        apart += noise * _luck(world, served)
         chosen[served[np.argpartition(apart, count - 1)[:count]]] = True
     return chosen
 
@@ -55,14 +57,29 @@ def lookalike(world: World, buyers: NDArray[np.integer], share: float) -> NDArra
 def _distances(world: World, served: NDArray[np.int64], buyers: NDArray[np.integer]) -> Floats:
     """How far each of the served is from the buyers' centre, in standard deviations of a trait."""
     centre = _traits(world, buyers).mean(axis=0)
-    weight = 1 / (_traits(world, served[:: max(1, len(served) // _CHUNK)]).std(axis=0) + np.float32(1e-6))
+    weight = 1 / (_traits(world, served[:: max(1, len(served) // _SAMPLE)]).std(axis=0) + np.float32(1e-6))
     weight[-2:] *= np.float32(world.client.hidden.parameters["ads.lookalike_person"])
-    apart = np.empty(len(served), np.float32)
-    for begin in range(0, len(served), _CHUNK):
-        part = slice(begin, begin + _CHUNK)
-        away = (_traits(world, served[part]) - centre) * weight
-        apart[part] = np.sqrt(np.einsum("ij,ij->i", away, away))
-    return apart
+    heavy = np.square(weight)
+    parts = [
+        _squares(world, slice(begin, min(begin + _CHUNK, stop)), centre, heavy)
+        for start, stop in world.served
+        for begin in range(start, stop, _CHUNK)
+    ]
+    return np.sqrt(np.maximum(np.concatenate(parts), 0))
+
+
+def _squares(world: World, part: slice, centre: Floats, heavy: Floats) -> Floats:
+    """Weighted squares of the distances of a stretch of people: (x - c)^2 as x^2 - 2cx + c^2."""
+    people = world.people
+    shares = people.interests[part].astype(np.float32)
+    shares *= np.float32(1 / INTEREST_SCALE)
+    apart = shares @ (-2 * heavy * centre)[:-2]
+    apart += np.square(shares, out=shares) @ heavy[:-2]
+    apart += (heavy * np.square(centre))[:-2].sum()
+    for column, middle, weight in zip((people.age, people.female), centre[-2:], heavy[-2:], strict=True):
+        apart += np.square(column[part] - middle) * weight
+    squares: Floats = apart
+    return squares
 
 
 def _traits(world: World, ids: NDArray[np.integer]) -> Floats:
