@@ -73,7 +73,7 @@ class Desk:
             if shift.begin // MINUTES_PER_DAY != day:
                 day, worked = shift.begin // MINUTES_PER_DAY, 0.0
             while self.clock.now < shift.end:
-                page = self._most_urgent(shift.page)
+                page = self._most_urgent(shift.page, at)
                 if page is None:
                     yield from self._wait(shift.end)
                     continue
@@ -84,11 +84,18 @@ class Desk:
                 yield from self._serve(page, shift.end, worked / MINUTES_PER_HOUR)
                 worked += self.clock.now - begun
 
-    def _most_urgent(self, only: int | None) -> int | None:
-        """The page whose next task comes first; None if nothing is to be done."""
+    def _most_urgent(self, only: int | None, at: int) -> int | None:
+        """The page whose next task comes first; None if nothing is to be done.
+
+        Among tasks of one priority those of the page ``at`` hand come first: turning costs minutes.
+        """
         pages = range(len(self.pages)) if only is None else [only]
-        found = [(urgency, page) for page in pages if (urgency := self._urgency(page)) is not None]
-        return min(found)[1] if found else None
+        found = [
+            (urgency[0], page != at, urgency[1], page)
+            for page in pages
+            if (urgency := self._urgency(page)) is not None
+        ]
+        return min(found)[-1] if found else None
 
     def _urgency(self, page: int) -> tuple[float, float] | None:
         """Priority and time of a page's next task."""
