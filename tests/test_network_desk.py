@@ -94,8 +94,8 @@ def test_deterministic_a_shift_of_one_page_serves_no_other() -> None:
 
 
 def test_deterministic_turning_to_another_page_costs_minutes() -> None:
-    """By hand: the first page costs nothing to begin with, every change does; so what is as urgent on the page
-    at hand comes first.
+    """By hand: the first page costs nothing to begin with, every change does; so what is as urgent on
+    the page at hand comes first.
     """
     pages = [Counter(), Counter()]
     serve(pages, [(0, 0, 5, 0), (1, 1, 5, 0), (2, 0, 5, 1)], [OnShift(0, 100)])

@@ -19,7 +19,6 @@ from simulator.network.pay import (
     answered_in_a_day,
     complaints_ignored,
     complexity_of,
-    contentment,
     delivered,
     pay_of,
     practice,
@@ -51,7 +50,7 @@ EIGHT = (
     "salon:2",
     "academy:2",
 )
-PLAN = Plan(posts=12)
+PLAN = Plan(posts=20)
 DAY = float(MINUTES_PER_DAY)
 NAN = float("nan")
 
@@ -80,8 +79,11 @@ def work_of(one: Played) -> Any:
 
 
 def paid_client() -> Client:
-    """The salon (6 hours a week at 120.00) with round numbers for pay."""
-    return load_client("salon").with_parameters(
+    """The salon (6 hours a week at 120.00), used to a post a week, with round numbers for pay."""
+    salon = load_client("salon")
+    habits = salon.file.former_habits.model_copy(update={"posts_per_week": 1})
+    salon = replace(salon, file=salon.file.model_copy(update={"former_habits": habits}))
+    return salon.with_parameters(
         {
             "pay.posts": 0.7,
             "pay.ads": 0.2,
@@ -91,7 +93,6 @@ def paid_client() -> Client:
             "pay.most_raise": 0.25,
             "pay.undone": 1.0,
             "pay.complaint": 0.05,
-            "pay.most_kept_back": 0.6,
             "pay.good_quality": 0.8,
             "pay.content_service": 0.5,
             "pay.content_posts": 0.5,
@@ -148,14 +149,26 @@ def test_theory_pay_by_hand() -> None:
 
 
 def test_theory_raises_and_what_is_kept_back_have_an_end() -> None:
-    """Theory: years of service do not raise a fee for ever, and no client keeps back all of it."""
+    """Theory: years of service do not raise a fee for ever, and no client keeps back more than all of it."""
     ignored = mail(*[("complaint", float(k), NAN, "expired") for k in range(40)])
     log = log_of(published(0.0, made=False), inbox=ignored)
     client = paid_client()
     assert pay_of(client, log, 3).fee_cents == pay_of(client, log, 100).fee_cents
     assert pay_of(client, log, 2).fee_cents < pay_of(client, log, 3).fee_cents
     pay = pay_of(client, log, 0)
-    assert pay.kept_back_cents == round(0.6 * pay.fee_cents)
+    assert pay.kept_back_cents == pay.fee_cents
+
+
+def test_law_idleness_is_not_paid() -> None:
+    """Law: who plans nothing, or less than the client is used to, is not paid for it."""
+    client = paid_client()
+    lazy, half, whole = (
+        pay_of(client, log_of(*(published(0.8) for _ in range(posts))), 0) for posts in (0, 2, 4)
+    )
+    assert lazy.paid_cents == 0
+    assert half.paid_cents == pytest.approx(half.fee_cents / 2, abs=1)
+    assert whole.kept_back_cents == 0
+    assert lazy.leave_chance > half.leave_chance > whole.leave_chance
 
 
 def test_theory_complexity_counts_ads_and_the_rules_of_a_trade() -> None:
@@ -172,16 +185,17 @@ def test_theory_complexity_counts_ads_and_the_rules_of_a_trade() -> None:
 @pytest.mark.parametrize(
     ("posts", "share"),
     [
-        ([], 1.0),
-        ([(0.8, True)], 1.0),
+        ([], 0.0),
+        ([(0.8, True)], 0.5),
+        ([(0.8, True), (0.9, True)], 1.0),
         ([(1.0, True), (0.4, True)], 0.75),
         ([(0.8, False)], 0.0),
         ([(0.2, True), (0.2, True), (0.0, True), (0.8, False)], 0.125),
     ],
 )
 def test_theory_what_was_delivered(posts: list[tuple[float, bool]], share: float) -> None:
-    """Theory: posts that are there count by their quality up to a good one; nothing planned is all there."""
-    assert delivered(log_of(*(published(*post) for post in posts)), 0.8) == pytest.approx(share)
+    """Theory: of two usual posts or of all planned, those there count by their quality up to a good one."""
+    assert delivered(log_of(*(published(*post) for post in posts)), 2, 0.8) == pytest.approx(share)
 
 
 def test_theory_answered_in_a_day() -> None:
@@ -213,7 +227,7 @@ def test_law_content_clients_stay() -> None:
     """Law: the better a client is served, the more content it is and the likelier it stays."""
     client = paid_client()
     logs = [log_of(*(published(0.8, made=k < made) for k in range(4))) for made in range(5)]
-    contents = [contentment(log, client.hidden.parameters) for log in logs]
+    contents = [pay_of(client, log, 0).content for log in logs]
     chances = [pay_of(client, log, 0).leave_chance for log in logs]
     assert contents == sorted(contents)
     assert contents[0] < contents[-1] == 1.0

@@ -7,6 +7,7 @@ planned and not done and with complaints nobody answered. Who is badly served le
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, time, timedelta
 from math import exp, log1p, log2
 
 import numpy as np
@@ -59,12 +60,13 @@ def pay_of(client: Client, log: Log, months_of_service: int) -> Pay:
     raised = min(p["pay.raise"] * months_of_service, p["pay.most_raise"])
     hours = client.file.hours_per_week * log.days / DAYS_PER_WEEK
     fee = client.file.hour_rate_cents * hours * (1 + p["pay.complexity"] * complexity) * (1 + raised)
-    undone = p["pay.undone"] * (1 - delivered(log, p["pay.good_quality"]))
+    there = delivered(log, usual_posts(client, log), p["pay.good_quality"])
+    undone = p["pay.undone"] * (1 - there)
     lost = p["pay.complaint"] * complaints_ignored(log)
-    content = contentment(log, p)
+    content = p["pay.content_service"] * answered_in_a_day(log) + p["pay.content_posts"] * there
     return Pay(
         fee_cents=round(fee),
-        kept_back_cents=round(fee * min(undone + lost, p["pay.most_kept_back"])),
+        kept_back_cents=round(fee * min(undone + lost, 1.0)),
         complexity=complexity,
         content=content,
         leave_chance=_leave_chance(content, p),
@@ -83,14 +85,20 @@ def complexity_of(client: Client, log: Log, p: Parameters) -> float:
     )
 
 
-def delivered(log: Log, good_quality: float) -> float:
-    """The share of what was planned that is there and good, 0-1; 1 where nothing was planned.
+def usual_posts(client: Client, log: Log) -> float:
+    """How many posts the client is used to in so many days."""
+    return client.file.former_habits.posts_per_week * log.days / DAYS_PER_WEEK
 
-    A post counts by its quality up to ``good_quality``.
+
+def delivered(log: Log, usual: float, good_quality: float) -> float:
+    """The share of what was planned, or of the ``usual`` number of posts, that is there and good, 0-1.
+
+    A post counts by its quality up to ``good_quality``; what is planned for later is not asked for yet.
     """
-    if not log.posts:
-        return 1.0
-    return float(np.mean([min(1.0, post.quality / good_quality) * post.made for post in log.posts]))
+    end = datetime.combine(log.begin, time()) + timedelta(days=log.days)
+    due = [post for post in log.posts if post.post.posting_time < end]
+    there = sum(min(1.0, post.quality / good_quality) * post.made for post in due)
+    return there / max(len(due), usual)
 
 
 def answered_in_a_day(log: Log) -> float:
@@ -107,13 +115,6 @@ def complaints_ignored(log: Log) -> int:
     """Complaints nobody came to in time."""
     ignored = (log.messages.action == _EXPIRED) & (log.messages.kind == _COMPLAINT)
     return int(ignored.sum())
-
-
-def contentment(log: Log, p: Parameters) -> float:
-    """How content a client is with a month, 0-1: people answered, posts delivered."""
-    return p["pay.content_service"] * answered_in_a_day(log) + p["pay.content_posts"] * delivered(
-        log, p["pay.good_quality"]
-    )
 
 
 def _leave_chance(content: float, p: Parameters) -> float:
