@@ -226,3 +226,24 @@ def test_invariant_private_messages_are_under_no_post() -> None:
     assert (m.post[~m.public] == NO_POST).all()
     assert m.public.any()
     assert (m.incident >= NO_INCIDENT).all()
+
+
+def test_invariant_nothing_happens_after_the_month() -> None:
+    """Invariant: what the client answers after the month has neither pleased nor sold within it."""
+    client = load_client("online-shop:77").with_parameters({"inbox.followers_order": 9.0})
+    start = day_one(client, seed=2, people=2_000)
+    book = replace(playbook(client, Plan(posts=0)), replies=rules(ReplyRule("all", action="escalate")))
+    played = play(start, replace(book, shifts=shifts((8, 24))), days=5)
+    m, end = played.log.messages, 5 * MINUTES_PER_DAY
+    late = (m.action == taken("escalate")) & np.isnan(m.reply_time)
+    assert late.any()
+    assert not m.sold[late].any()
+    assert np.isnan(m.satisfaction[late]).all()
+    assert (played.log.purchases.time < end).all()
+    assert m.sold.sum() == (played.log.purchases.time < end).sum() - _needs(played)
+
+
+def _needs(played: Played) -> int:
+    """Sales that no message led to: those whose moment is that of no answer."""
+    answers = set(np.round(played.log.messages.reply_time, 6).tolist())
+    return sum(round(time, 6) not in answers for time in played.log.purchases.time.tolist())

@@ -28,11 +28,14 @@ def sales(told: Told) -> str:
         words = {name: money(float(summary[f"{name}_cents"])) for name in ("revenue", "margin")}
         known, spot, ads = (int(rows.sum()) for rows in (sales.follower, sales.post >= 0, sales.ad >= 0))
         counts = {"known": known, "others": len(sales.post) - known, "spot": spot}
-        counts["later"] = len(sales.post) - spot - ads
+        asked = int(told.insights.month.log.messages.sold.sum())
+        counts["later"] = len(sales.post) - spot - ads - asked
         words |= {name: f"{number:,}" for name, number in counts.items()}
         sentence = say("insights.story.sales", sales=counted(len(sales.post), "sales"), **words)
         if ads:
             sentence += " " + say("insights.story.sales_ads", ads=f"{ads:,}")
+        if asked:
+            sentence += " " + say("insights.story.sales_asked", asked=f"{asked:,}")
     if told.before is not None:
         usual = usual_figures(told.insights, told.before)
         words = {name: whole_money(usual[f"{name}_cents"]) for name in ("revenue", "margin")}

@@ -53,6 +53,7 @@ def written_log(page: LivePage, span: Span, shifts: Sequence[OnShift] | None = N
     for name in ("exposures", "ad_views", "follows", "unfollows", "visits", "purchases"):
         columns = getattr(record, name).joined()
         columns["time"] = columns["time"] - span.start
+        columns = {key: column[columns["time"] < span.end - span.start] for key, column in columns.items()}
         of_ad = columns["post"] >= first_ad
         if name != "exposures":
             columns["ad"] = np.where(of_ad, columns["post"] - first_ad, NO_POST).astype(np.int32)

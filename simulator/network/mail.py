@@ -126,7 +126,8 @@ class Mail:
         of_ad = post >= first_ad
         own = np.where(of_ad | (post == NO_POST), NO_POST, np.maximum(post - first_post, NO_POST))
         reply = np.array(self.reply_time, np.float64)
-        reply[reply >= end] = NAN
+        later = reply >= end
+        reply[later] = NAN
         worked_out = {
             "time": np.array(self.time, np.float64) - start,
             "action_time": np.array(self.action_time, np.float64) - start,
@@ -134,6 +135,9 @@ class Mail:
             "post": own,
             "ad": np.where(of_ad, post - first_ad, NO_POST),
             "reply_time": reply - start,
+            "satisfaction": np.where(later, NAN, np.array(self.satisfaction, np.float32)),
+            "sold": np.array(self.sold, bool) & ~later,
+            "missed": np.array(self.missed, bool) & ~later,
         }
         as_kept = {name: getattr(self, name) for name in MESSAGE_COLUMNS if name not in worked_out}
         return messages(tuple(self.text), **as_kept, **worked_out)
