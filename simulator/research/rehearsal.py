@@ -51,7 +51,7 @@ LOOKED_AFTER: Mapping[str, float] = {
     "incident.crisis_chance": 0.0,
     "incident.pile_on_chance": 0.0,
 }
-"""Nothing is known of the page's comments: they are taken to be looked after, and no day to have been hard."""
+"""Nothing is known of the page's comments: they are taken to be looked after, and no day to be hard."""
 
 _HOURS_PER_POST = 1.0
 _OFFER = 0.1
