@@ -18,7 +18,7 @@ from simulator.network.work import TASKS
 from simulator.parameters import model_parameters
 from simulator.playbook.patterns import Pattern
 from simulator.playbook.replies import NO_RULE, ReplyRule, ReplyRules
-from simulator.playbook.shifts import ShiftPlan
+from simulator.playbook.shifts import Shift, ShiftPlan
 from simulator.units import MINUTES_PER_DAY
 from simulator.world.clients import client_names, load_client
 from simulator.world.talk import KINDS, SUBJECTS, UNWANTED
@@ -175,11 +175,14 @@ def test_law_posts_are_made_by_the_same_hands() -> None:
     assert play(start, book).log.posts[0].made
 
 
-def test_extreme_empty_shifts_make_no_post_and_answer_nothing() -> None:
-    """Extreme: a shifts file without rows means hands that are never there."""
+def test_extreme_hands_that_are_never_there_make_no_post() -> None:
+    """Extreme: a rota of one day off makes nothing and answers nothing; a sheet without rows is none."""
     client = load_client("salon:77")
     start = day_one(client, seed=1, people=1_000)
-    played = play(start, replace(playbook(client, Plan(posts=8)), shifts=ShiftPlan()))
+    book = playbook(client, Plan(posts=8))
+    day_off = ShiftPlan((Shift((), 0, 0, date=client.file.month_start),))
+    played = play(start, replace(book, shifts=day_off))
+    assert all(post.made for post in play(start, replace(book, shifts=ShiftPlan())).log.posts)
     assert not any(post.made for post in played.log.posts)
     assert len(played.log.exposures.time) == 0
     assert played.log.work is not None

@@ -20,10 +20,11 @@ from simulator.playbook.patterns import Pattern
 from simulator.playbook.plan import ContentPlan
 from simulator.playbook.playbook import Playbook
 from simulator.playbook.portfolio import PortfolioPlan, is_portfolio, read_portfolio
-from simulator.playbook.portfolio_checks import hours_there, hours_wanted, problems_of
+from simulator.playbook.portfolio_checks import problems_of
 from simulator.playbook.portfolio_sheet import COLUMNS, is_folder_name, read_rows
 from simulator.playbook.portfolio_start import start_portfolio
 from simulator.playbook.posts import Post
+from simulator.playbook.production_hours import hours_wanted
 from simulator.playbook.replies import ReplyRule, ReplyRules
 from simulator.playbook.shifts import Shift, ShiftPlan
 from simulator.world.clients import load_client
@@ -297,10 +298,11 @@ def test_theory_hours_wanted_and_there() -> None:
     ]
     one = Assignment("bakery", load_client("salon"), Playbook(plan=ContentPlan(tuple(posts))))
     p = one.client.hidden.parameters
-    assert hours_wanted(one) == p["desk.usual_hours"] + 2 + p["production.least_hours"]
+    wanted = p["desk.usual_hours"] + 2 + p["production.least_hours"]
+    assert hours_wanted(one.playbook.plan.posts, one.client) == wanted
     shifts = ShiftPlan((Shift((0, 1), 540, 600), Shift((), 0, 0, date=date(2027, 3, 9))))
-    assert hours_there(shifts, START, 28) == 7
-    assert hours_there(shifts, START, 1) == 1
+    assert shifts.hours(START, 28) == 7
+    assert shifts.hours(START, 1) == 1
 
 
 # ------------------------------------------------------------------ written and read

@@ -47,7 +47,7 @@ def spans(there: Marks) -> list[tuple[int, int]]:
 
 
 def _stretches(month: Played) -> Iterator[tuple[float, float]]:
-    plan, work = month.playbook.shifts, month.log.work
+    plan, work = month.playbook.rota, month.log.work
     if plan is not None:
         for day in range(month.log.days):
             midnight = day * MINUTES_PER_DAY

@@ -180,7 +180,7 @@ def play(
     day_done: Callable[[int], None] | None = None,
 ) -> Played:
     """Play ``playbook`` on from ``start``, which stays as it is."""
-    client, plan = start.world.client, playbook.shifts
+    client, plan = start.world.client, playbook.rota
     shifts = on_shift(plan, client.file.month_start, days, (client.name,))
     stage = staged(start, playbook, days, by_hand=plan is not None)
     run_clock([stage.show], 0, days, shifts, day_done)

@@ -8,7 +8,7 @@ from typing import Any
 
 from simulator.playbook.page import Page, completeness, missing_items
 from simulator.playbook.playbook import Playbook
-from simulator.playbook.production_hours import hours_of_posts, posts_by_week
+from simulator.playbook.production_hours import hours_of_posts, hours_wanted, posts_by_week
 from simulator.texts import say
 from simulator.units import DAYS_PER_WEEK, money
 from simulator.world.clients import Client
@@ -21,7 +21,8 @@ class Glance:
     ``weeks`` of the run, ``empty_weeks`` (from 1) in which nothing is posted. ``hours`` of work
     in the posts out of ``paid_hours``. ``ad_cents``: the most that ads may cost, out of ``budget_cents``.
     ``completeness`` of the page, 0-1, and its ``missing`` items, the weightiest first; the page is
-    ``as_found`` if the playbook has none.
+    ``as_found`` if the playbook has none. ``shift_hours``: None without shifts; with them posts are made in
+    those and not in the paid hours.
     """
 
     posts: int
@@ -35,6 +36,7 @@ class Glance:
     completeness: float
     missing: tuple[str, ...]
     as_found: bool
+    shift_hours: float | None
 
     def as_dict(self) -> dict[str, Any]:
         """As plain data, for ``--json``."""
@@ -42,7 +44,12 @@ class Glance:
 
     def lines(self) -> Iterator[str]:
         """In words, a line for each part."""
-        yield say("glance.posts", posts=self.posts, hours=f"{self.hours:g}", paid=f"{self.paid_hours:g}")
+        hours = {"hours": f"{self.hours:g}", "paid": f"{self.paid_hours:g}", "posts": self.posts}
+        if self.shift_hours is None:
+            yield say("glance.posts", **hours)
+            yield say("glance.no_shifts")
+        else:
+            yield say("glance.posts_in_shifts", shifts=f"{self.shift_hours:g}", **hours)
         if self.empty_weeks:
             weeks = ", ".join(map(str, self.empty_weeks))
             yield say("glance.empty_weeks", weeks=weeks, all=self.weeks)
@@ -62,7 +69,8 @@ def at_a_glance(playbook: Playbook, client: Client, days: int) -> Glance:
     """The playbook's posts, ads and page beside what the client pays for in a run of so many days."""
     weeks = -(-days // DAYS_PER_WEEK)
     filled = posts_by_week(playbook.plan.posts, client)
-    hours = hours_of_posts(playbook.plan.posts, client)
+    posts, shifts = playbook.plan.posts, playbook.rota
+    shared = sum(share or 0.0 for share in hours_of_posts(posts, client))
     running = playbook.ads.running if playbook.ads else ()
     page = playbook.page or Page(**client.file.page)
     weights = client.hidden.parameters
@@ -70,7 +78,7 @@ def at_a_glance(playbook: Playbook, client: Client, days: int) -> Glance:
         posts=len(playbook.plan.posts),
         weeks=weeks,
         empty_weeks=tuple(week + 1 for week in range(weeks) if week not in filled),
-        hours=round(sum(share or 0.0 for share in hours), 2),
+        hours=round(shared if shifts is None else hours_wanted(posts, client), 2),
         paid_hours=round(client.file.hours_per_week * days / DAYS_PER_WEEK, 2),
         ad_sets=len(running),
         ad_cents=sum(ad_set.most_cents(client.file.month_start, days) for ad_set in running),
@@ -78,4 +86,5 @@ def at_a_glance(playbook: Playbook, client: Client, days: int) -> Glance:
         completeness=completeness(page, weights),
         missing=missing_items(page, weights),
         as_found=playbook.page is None,
+        shift_hours=None if shifts is None else round(shifts.hours(client.file.month_start, days), 2),
     )

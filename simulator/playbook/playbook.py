@@ -22,6 +22,7 @@ from simulator.playbook.beside import about_another_client
 from simulator.playbook.page import Page, read_page, write_page
 from simulator.playbook.plan import ContentPlan, read_plan, write_plan
 from simulator.playbook.posts import Post
+from simulator.playbook.production_hours import hours_wanted
 from simulator.playbook.replies import ReplyRules
 from simulator.playbook.replies_sheet import read_replies, write_replies
 from simulator.playbook.shifts import ShiftPlan
@@ -59,6 +60,11 @@ class Playbook:
     replies: ReplyRules | None = None
     shifts: ShiftPlan | None = None
     warnings: tuple[Problem, ...] = field(default=(), compare=False, repr=False)
+
+    @property
+    def rota(self) -> ShiftPlan | None:
+        """The shifts in which posts are made and messages answered; None without a row."""
+        return self.shifts if self.shifts is not None and self.shifts.shifts else None
 
     @classmethod
     def empty(cls) -> Playbook:
@@ -126,6 +132,8 @@ def read_folder(
     replies = found.part(REPLIES_FILE, read_replies)
     shifts = found.part(SHIFTS_FILE, partial(read_shifts, days=days, **_run_of(client)))
     problems += _without_hands(replies, shifts)
+    if shifts is not None and shifts.shifts:
+        problems = [*made_in_shifts(problems), *_short_of_time(plan, shifts, client, days)]
     problems.sort(key=lambda one: (one.file, one.line or 0))
     warnings = tuple(one for one in problems if one.severity == "warning")
     return Playbook(page, plan, ads, replies, shifts, warnings), problems
@@ -163,6 +171,27 @@ def _plan_and_posts(
 def _run_of(client: Client | None) -> dict[str, Any]:
     """When the run of a client begins, and the one page that is worked for."""
     return {} if client is None else {"month_start": client.file.month_start, "pages": (client.file.name,)}
+
+
+PAID_HOURS: tuple[str, ...] = ("plan.week_hours", "plan.week_posts", "plan.hasty_posts")
+"""Warnings about the client's paid hours, in which posts are made where nobody has shifts."""
+
+
+def made_in_shifts(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """The problems of a playbook whose posts are made in shifts and not in the client's paid hours."""
+    return (one for one in problems if one.rule not in PAID_HOURS)
+
+
+def _short_of_time(
+    plan: ContentPlan, shifts: ShiftPlan, client: Client | None, days: int
+) -> Iterator[Problem]:
+    """A warning when posts want more hours than the shifts hold, before a message is answered."""
+    if client is None or not shifts.has_hands:
+        return
+    wanted, there = hours_wanted(plan.posts, client), shifts.hours(client.file.month_start, days)
+    if wanted > there:
+        words: dict[str, Any] = {"wanted": f"{wanted:.1f}", "there": f"{there:.1f}", "days": days}
+        yield problem("shifts.too_few_hours", file=SHIFTS_FILE, severity="warning", **words)
 
 
 def _without_hands(replies: ReplyRules | None, shifts: ShiftPlan | None) -> Iterator[Problem]:

@@ -14,7 +14,7 @@ from typing import Any
 
 from simulator.errors import PlaybookError, Problem, problem
 from simulator.playbook.assignment import Assignment
-from simulator.playbook.playbook import FILES, SHIFTS_FILE, Playbook, read_folder
+from simulator.playbook.playbook import FILES, PAID_HOURS, SHIFTS_FILE, Playbook, read_folder
 from simulator.playbook.portfolio_checks import problems_of, warnings_of
 from simulator.playbook.portfolio_sheet import PageRow, is_folder_name, read_rows, write_rows
 from simulator.playbook.shifts import ShiftPlan
@@ -146,7 +146,8 @@ def _playbooks(
             playbooks.append(Playbook())
             continue
         playbook, found = read_page(folder / row.page, row.client)
-        found = [one for one in found if one.rule not in OF_ONE_PAGE and one.file != SHIFTS_FILE]
+        alone = {*OF_ONE_PAGE, *PAID_HOURS}
+        found = [one for one in found if one.rule not in alone and one.file != SHIFTS_FILE]
         warnings = tuple(one for one in found if one.severity == "warning")
         playbooks.append(replace(playbook, shifts=None, warnings=warnings))
         problems += _of_page(found, folder, row.page)

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 from typing import Any
 
 from simulator.errors import Problem, problem
 from simulator.playbook.assignment import Assignment
-from simulator.playbook.production_hours import wanted_hours
+from simulator.playbook.production_hours import hours_wanted
 from simulator.playbook.shifts import ShiftPlan
-from simulator.units import MINUTES_PER_HOUR
 
 
 def problems_of(assignments: Sequence[Assignment], file: str) -> Iterator[Problem]:
@@ -40,23 +38,11 @@ def warnings_of(
     for one in assignments:
         if not served & {"", one.page}:
             yield problem("portfolio.page_without_hands", value=one.page, **place)
-    wanted = sum(map(hours_wanted, assignments))
-    there = hours_there(shifts, assignments[0].client.file.month_start, days) if assignments else wanted
+    wanted = sum(hours_wanted(one.playbook.plan.posts, one.client) for one in assignments)
+    there = shifts.hours(assignments[0].client.file.month_start, days) if assignments else wanted
     if wanted > there:
         words: dict[str, Any] = {"wanted": _hours(wanted), "there": _hours(there), "days": days}
         yield problem("portfolio.too_few_hours", **words, **place)
-
-
-def hours_wanted(one: Assignment) -> float:
-    """Hours of work that a page's posts are to get: what each names, or the usual."""
-    p = one.client.hidden.parameters
-    return sum(wanted_hours(one.playbook.plan.posts, p["desk.usual_hours"], p["production.least_hours"]), 0.0)
-
-
-def hours_there(shifts: ShiftPlan, month_start: date, days: int) -> float:
-    """Hours of shift in ``days`` days."""
-    stretches = [stretch for day in range(days) for stretch in shifts.on_day(day, month_start)]
-    return sum(end - begin for begin, end, _ in stretches) / MINUTES_PER_HOUR
 
 
 def _hours(hours: float) -> str:

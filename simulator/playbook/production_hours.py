@@ -40,6 +40,12 @@ def wanted_hours(posts: Sequence[Post], usual: float, least: float) -> list[floa
     return [max(least, usual if post.production_hours is None else post.production_hours) for post in posts]
 
 
+def hours_wanted(posts: Sequence[Post], client: Client) -> float:
+    """Hours of work that posts are to get in shifts: what each names, or the usual."""
+    p = client.hidden.parameters
+    return sum(wanted_hours(posts, p["desk.usual_hours"], p["production.least_hours"]), 0.0)
+
+
 def posts_by_week(posts: Sequence[Post], client: Client) -> Mapping[int, list[int]]:
     """Where the posts of each week stand in ``posts``, the earliest first; weeks are counted from 0."""
     return _by_week(_minutes(posts, client))

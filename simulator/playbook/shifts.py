@@ -91,6 +91,15 @@ class ShiftPlan:
         """Hours of a week without dates of its own."""
         return sum(one.minutes * len(one.days) for one in self.shifts) / MINUTES_PER_HOUR
 
+    def hours(self, month_start: date, days: int) -> float:
+        """Hours of work in ``days`` days from ``month_start``.
+
+        >>> ShiftPlan((Shift((0,), 480, 720),)).hours(date(2027, 3, 1), 14)
+        8.0
+        """
+        stretches = [stretch for day in range(days) for stretch in self.on_day(day, month_start)]
+        return sum(end - begin for begin, end, _ in stretches) / MINUTES_PER_HOUR
+
     @property
     def has_hands(self) -> bool:
         """Whether anybody is ever there."""
