@@ -16,6 +16,7 @@ from simulator.network.log import ACTIONS
 from simulator.network.messages import ACTIONS_TAKEN
 from simulator.network.month import Played, day_one, play
 from simulator.network.portfolio import Assignment, play_portfolio
+from simulator.network.service import Answer, kept
 from simulator.playbook.patterns import Pattern
 from simulator.playbook.replies import ReplyRule, ReplyRules
 from simulator.playbook.shifts import Shift, ShiftPlan
@@ -67,6 +68,7 @@ class InboxFigures:
     visits_kept: float
     comments: float
     bought_by_message: float
+    sales_kept: float
     missed: float
     satisfaction: float
     reply_minutes: float
@@ -87,12 +89,22 @@ def inbox_figures(month: Played) -> InboxFigures:
         visits_kept=float(log.visits.followed.mean()) if len(log.visits.time) else 0.0,
         comments=float(((log.exposures.actions & COMMENTED) > 0).sum()),
         bought_by_message=m.sold.sum(),
+        sales_kept=_kept(month),
         missed=m.missed.sum(),
         satisfaction=float(np.nan_to_num(m.satisfaction[honest]).mean()) if honest.any() else 0.0,
         reply_minutes=float(np.nanmedian(waits)) if np.isfinite(waits).any() else 0.0,
         messages=len(m),
         trouble=(m.incident >= 0).sum(),
     )
+
+
+def _kept(month: Played) -> float:
+    """Which share of the sales that answers at once would make is left by the answers there were."""
+    m, p = month.log.messages, month.client.hidden.parameters
+    asked = np.isin(m.kind, [KINDS.index("question"), KINDS.index("order")])
+    waits = (m.reply_time - m.time)[asked]
+    shares = [kept(p, Answer("personal reply", wait)) if np.isfinite(wait) else 0.0 for wait in waits]
+    return float(np.mean(shares)) if shares else 0.0
 
 
 def _one_world(ways: Sequence[Way], seed: int, people: int) -> list[tuple]:

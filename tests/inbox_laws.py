@@ -18,15 +18,17 @@ from tests.inbox_experiments import WORKING_DAYS, Results, Way, contains, rules,
 QUIET = (("incident.crisis_chance", 0.0), ("incident.pile_on_chance", 0.0))
 CRISIS = (("incident.crisis_chance", 1.0), ("incident.pile_on_chance", 0.0))
 PILE_ON = (("incident.crisis_chance", 0.0), ("incident.pile_on_chance", 1.0))
-CROWDED = (*QUIET, ("inbox.followers_question", 3.0), ("inbox.followers_complaint", 0.5))
+CROWDED = (*QUIET, ("inbox.followers_question", 3.0), ("inbox.followers_complaint", 0.75))
 
 SPAM_WORDS = "check out|check * out|subscri*|follow for follow|loan*|mkopo|forex|crypto|whatsapp"
 HIDE_SPAM = rules(ReplyRule("links", link=True, action="hide"), contains("hide", SPAM_WORDS))
 HIDE_ALL = rules(ReplyRule("everything", action="hide"))
 COMPLAINTS = (
     "not|si|siyo|wrong|wrote|mbovu|bad|refund|return*|cancel*|mbaya|quality|ubora|heard|promised|said|mlisema|"
-    "answer*|missing|laughed|faulty|nobody|nothing|terrible|worst|rude|rotten|expired|broke|broken|where is|"
-    "how long|queue|mmekosea|nirudishieni|tatizo|kimya|came off|came loose|late|wait*|same here"
+    "answer*|missing|laughed|faulty|nobody|nothing|terrible|worst|rude*|rotten|expired|broke|broken|where is|"
+    "how long|queue|mmekosea|nirudishieni|tatizo|kimya|came off|came loose|late|wait*|same here|paid|money|"
+    "shouted|pesa yangu|nimelipa|hamjibu|hakuna aliye*|mpaka sasa|imevunjika|aibu|kuchelewa|umechelewa|never|"
+    "half of|two weeks|charged|itakuja lini|iko wapi|sikupata|sijapata|is it coming"
 )
 
 ROBOTS = (*QUIET, ("inbox.spam", 1.5))
@@ -59,12 +61,23 @@ CRISES = {
     for changes in (CRISIS, QUIET)
 }
 
-SCARCE = shifts((10, 10.75))
+SCARCE = shifts((9, 9.25), (14, 14.25), (20, 20.25))
 FEW_POSTS = Plan(posts=12, production_hours=0.1)
-FIRST_COME = Way("first come", shifts=SCARCE, changes=CROWDED, posts=FEW_POSTS)
-COMPLAINTS_FIRST = Way(
-    "complaints first", rules(contains("personal reply", COMPLAINTS, 1)), SCARCE, CROWDED, FEW_POSTS
-)
+CROWDED_PAGES = ("online-shop", "salon", "supermarket")
+FIRST_COME = {
+    name: Way(f"first come, {name}", None, SCARCE, CROWDED, FEW_POSTS, name) for name in CROWDED_PAGES
+}
+COMPLAINTS_FIRST = {
+    name: Way(
+        f"complaints first, {name}",
+        rules(contains("personal reply", COMPLAINTS, 1)),
+        SCARCE,
+        CROWDED,
+        FEW_POSTS,
+        name,
+    )
+    for name in CROWDED_PAGES
+}
 TROLLS_FED = Way(
     "trolls answered", rules(ReplyRule("all", action="reply", reply="Thank you!")), changes=PILE_ON
 )
@@ -84,8 +97,8 @@ WAYS: tuple[Way, ...] = (
     OFFICE,
     SPLIT,
     *CRISES.values(),
-    FIRST_COME,
-    COMPLAINTS_FIRST,
+    *FIRST_COME.values(),
+    *COMPLAINTS_FIRST.values(),
     TROLLS_FED,
     TROLLS_LEFT,
     TROLLS_BLOCKED,
@@ -111,13 +124,25 @@ def crisis_costs(r: Results, name: str) -> np.ndarray:
     return r[CRISES[name, QUIET]]["worth"] - r[CRISES[name, CRISIS]]["worth"]
 
 
+def complaints_gain(r: Results) -> np.ndarray:
+    """What priority to complaints adds to worth, as a share, on average over three crowded pages."""
+    gains = [r[COMPLAINTS_FIRST[name]]["worth"] / r[FIRST_COME[name]]["worth"] - 1 for name in CROWDED_PAGES]
+    return np.mean(gains, axis=0)
+
+
+def more_talk(r: Results) -> np.ndarray:
+    """Log of how many times as many comment where spam is hidden."""
+    hidden, standing = (np.log1p(r[way]["comments"]) for way in (SPAM_HIDDEN, NOTHING))
+    return hidden - standing
+
+
 LAWS: tuple[InboxLaw, ...] = (
     InboxLaw(
         "slow_answers_displease",
         "L27: the same hours every day please more",
         more("satisfaction", DAILY, RARE),
     ),
-    InboxLaw("slow_answers_sell_less", "L27: and sell more", more("bought_by_message", DAILY, RARE)),
+    InboxLaw("slow_answers_sell_less", "L27: and keep more of the sales", more("sales_kept", DAILY, RARE)),
     InboxLaw("slow_answers_lose_followers", "L28: and lose fewer", more("unfollows", RARE, DAILY)),
     InboxLaw("slow_answers_cost", "L27: and are worth more", more("worth", DAILY, RARE)),
     InboxLaw("nobody_there_costs", "a page that nobody answers is worth less", more("worth", DAILY, NOBODY)),
@@ -142,7 +167,9 @@ LAWS: tuple[InboxLaw, ...] = (
         more("worth", QUIET_SPAM_HIDDEN, QUIET_ALL_HIDDEN),
     ),
     InboxLaw(
-        "spam_kills_talk", "L31: where spam stands fewer comment", more("comments", SPAM_HIDDEN, NOTHING)
+        "spam_kills_talk",
+        "L31: where spam stands fewer comment",
+        more_talk,
     ),
     InboxLaw(
         "spam_repels_visitors", "L31: and fewer visitors stay", more("visits_kept", SPAM_HIDDEN, NOTHING)
@@ -150,7 +177,7 @@ LAWS: tuple[InboxLaw, ...] = (
     InboxLaw(
         "complaints_first",
         "priority to complaints beats first come, first served when there is too little time",
-        more("worth", COMPLAINTS_FIRST, FIRST_COME),
+        complaints_gain,
     ),
     InboxLaw(
         "a_crisis_answered_at_once_is_small",
