@@ -166,7 +166,9 @@ def small_month(playbook: Playbook | None = None) -> MadeMonth:
         ad_views=no_ad_views(),
         exposures=exposures,
         follows=Follows(**columns(time=[1001.0], person=[5], source=[1], post=[0], ad=[NO_POST])),
-        unfollows=Unfollows(**columns(time=[day + 1101.0], person=[1], post=[1], ad=[NO_POST])),
+        unfollows=Unfollows(
+            **columns(time=[day + 1101.0], person=[1], post=[1], ad=[NO_POST], service=[False])
+        ),
         visits=Visits(
             **columns(
                 time=[1000.5, day + 5.0],
@@ -219,7 +221,7 @@ def empty_month(people: int = 500, days: int = 1) -> MadeMonth:
         ad_views=no_ad_views(),
         exposures=Exposures(part, whole, whole, none, none, none),
         follows=Follows(part, whole, none, whole, whole),
-        unfollows=Unfollows(part, whole, whole, whole),
+        unfollows=Unfollows(part, whole, whole, whole, whole > 0),
         visits=Visits(part, whole, none, whole, whole, none.astype(bool)),
         purchases=Purchases(part, whole, none, whole, whole, sale, sale, none.astype(bool)),
         followers_start=whole,
@@ -308,7 +310,7 @@ def _with_people(
         ad_views=no_ad_views(),
         exposures=seen,
         follows=Follows(won_time, won, np.ones(140, np.uint8), some_post[:140], no_ad[:140]),
-        unfollows=Unfollows(lost_time, lost, some_post[140:200], no_ad[:60]),
+        unfollows=Unfollows(lost_time, lost, some_post[140:200], no_ad[:60], no_ad[:60] > 0),
         visits=Visits(
             won_time, won, np.ones(140, np.uint8), some_post[:140], no_ad[:140], np.ones(140, bool)
         ),

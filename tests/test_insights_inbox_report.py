@@ -155,7 +155,7 @@ def test_worked_example_hours_there_by_the_plan() -> None:
     plan = SimpleNamespace(
         on_day=lambda day, begin: stretches.get(day, ()) if begin == date(2027, 3, 1) else ()
     )
-    month = replace(empty_month(days=8), playbook=SimpleNamespace(shifts=plan))
+    month = replace(empty_month(days=8), playbook=SimpleNamespace(rota=plan))
     there = minutes_there(month)
     assert there.sum() == 150
     week = hours_there(there)

@@ -105,7 +105,15 @@ def test_golden_names_and_order_of_the_figures(ample: PortfolioMonth) -> None:
     assert list(ample.pay) == [
         "page",
         "client",
-        *("months_of_service", "complexity", "fee_cents", "kept_back_cents", "paid_cents"),
+        *(
+            "months_of_service",
+            "complexity",
+            "fee_cents",
+            "for_posts_cents",
+            "for_complaints_cents",
+            "kept_back_cents",
+            "paid_cents",
+        ),
         *("content", "leave_chance"),
     ]
     assert list(ample.summary) == [

@@ -28,7 +28,7 @@ def brought(day: HardDay, hours: int = 96, bad: float = 0.0) -> float:
 
 def test_theory_how_often_hard_days_come() -> None:
     """Theory: over many worlds as often as the model says, and both kinds of crisis."""
-    worlds = [hard_days(Luck(seed), 28, P) for seed in range(2_000)]
+    worlds = [hard_days(Luck(seed), "salon:1", 28, P) for seed in range(2_000)]
     crises = [day for days in worlds for day in days if day.kind in CRISES]
     assert abs(len(crises) / 2_000 - P["incident.crisis_chance"]) < 0.04
     pile_ons = sum(day.kind == PILE_ON for days in worlds for day in days)
@@ -40,9 +40,9 @@ def test_theory_how_often_hard_days_come() -> None:
 def test_extreme_no_days_no_incident_and_a_year_has_several() -> None:
     """Extreme: chance 1 brings one of each kind a month, chance 0 none."""
     sure = P.changed({"incident.crisis_chance": 1.0, "incident.pile_on_chance": 1.0})
-    assert len(hard_days(Luck(1), 364, sure)) == 26
+    assert len(hard_days(Luck(1), "salon:1", 364, sure)) == 26
     never = P.changed({"incident.crisis_chance": 0.0, "incident.pile_on_chance": 0.0})
-    assert hard_days(Luck(1), 364, never) == []
+    assert hard_days(Luck(1), "salon:1", 364, never) == []
 
 
 def test_law_a_word_within_the_hour_is_worth_more_than_one_next_day() -> None:

@@ -141,7 +141,7 @@ def test_theory_pay_by_hand() -> None:
     fee = 12_000 * 6 * 4 * (1 + 0.5 * complexity) * 1.2
     assert pay.complexity == pytest.approx(complexity)
     assert pay.fee_cents == round(fee)
-    assert pay.kept_back_cents == round(fee * (0.375 + 0.05))
+    assert (pay.for_posts_cents, pay.for_complaints_cents) == (round(fee * 0.375), round(fee * 0.05))
     assert pay.paid_cents == pay.fee_cents - pay.kept_back_cents
     assert pay.content == pytest.approx(0.5 * 0.5 + 0.5 * 0.625)
     assert pay.leave_chance == pytest.approx(1 / (1 + exp(2 + 2 * (0.5625 - 0.5) / 0.25)))

@@ -14,6 +14,7 @@ from simulator.insights.inbox_rules import RuleFound
 from simulator.insights.metrics import ratio
 from simulator.insights.tables import Insights
 from simulator.insights.words import listed, percent, when
+from simulator.network.messages import ACTIONS_TAKEN
 from simulator.network.work import TASKS
 from simulator.texts import say
 from simulator.units import moment_at
@@ -163,7 +164,10 @@ def _story(insights: Insights, row: int, incident: Incident) -> Iterator[str]:
     spoke, silent = ("fed", "not_fed") if incident.kind == PILE_ON else ("spoke", "silent")
     if np.isfinite(incident.answered_time):
         yield say(f"inbox.words.{spoke}", after=lasting(incident.answered_time - incident.begin_time))
-    else:
+    canned = int((of_it & (rows.action == ACTIONS_TAKEN.index("reply"))).sum())
+    if canned:
+        yield say(f"inbox.words.{'canned_fed' if incident.kind == PILE_ON else 'canned'}", count=canned)
+    elif not np.isfinite(incident.answered_time):
         yield say(f"inbox.words.{silent}")
     bad = of_it & marks.unwanted(rows)
     if bad.any():

@@ -28,7 +28,14 @@ from simulator.texts import say
 from simulator.units import money
 
 PORTFOLIO_REPORT: Final = "portfolio.html"
-PAY_COLUMNS: Final = ("months_of_service", "complexity", "fee_cents", "kept_back_cents", "paid_cents")
+PAY_COLUMNS: Final = (
+    "months_of_service",
+    "complexity",
+    "fee_cents",
+    "for_posts_cents",
+    "for_complaints_cents",
+    "paid_cents",
+)
 PAGE_COLUMNS: Final = (
     "posts_planned",
     "posts_late",
@@ -42,7 +49,8 @@ PAGE_COLUMNS: Final = (
 TERMS: Final = (
     "complexity",
     "fee_cents",
-    "kept_back_cents",
+    "for_posts_cents",
+    "for_complaints_cents",
     "content",
     "leave_chance",
     "expected",

@@ -82,7 +82,8 @@ def _people(month: PortfolioMonth) -> str:
 
 
 def _pay(month: PortfolioMonth) -> str:
-    sums = {name: int(month.pay[f"{name}_cents"].sum()) for name in ("fee", "kept_back", "paid")}
+    parts = ("fee", "for_posts", "for_complaints", "kept_back", "paid")
+    sums = {name: int(month.pay[f"{name}_cents"].sum()) for name in parts}
     words, kept_back = {name: money(cents) for name, cents in sums.items()}, sums["kept_back"]
     return say("portfolio.story.pay" if kept_back else "portfolio.story.pay_whole", **words)
 

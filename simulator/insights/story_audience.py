@@ -54,9 +54,9 @@ def won_by(told: Told) -> str:
 
 def losses(told: Told) -> str:
     """Who left over which posts, for a thousand people reached."""
-    posts = told.posts
+    posts, service = told.posts, _over_service(told)
     if not posts["unfollows"].sum():
-        return ""
+        return service
     sentence = say("insights.story.losses", lost=f"{posts['unfollows'].sum():,}", rates=_loss_rates(posts))
     if posts["unfollows"].sum() >= FEW_LOSSES:
         sentence += " " + _dearest(posts)
@@ -67,7 +67,15 @@ def losses(told: Told) -> str:
         groups += kinds(told.before.posts)
     if any(rows["reach"].sum() and rows["unfollows"].sum() < FEW_LOSSES for rows in groups):
         sentence += " " + say("insights.story.losses_few", few=FEW_LOSSES)
-    return sentence
+    return " ".join(filter(None, (sentence, service)))
+
+
+def _over_service(told: Told) -> str:
+    """Who left over how they were answered."""
+    lost = int(told.insights.month.log.unfollows.service.sum())
+    if not lost:
+        return ""
+    return say(f"insights.story.losses_service_{'one' if lost == 1 else 'many'}", lost=f"{lost:,}")
 
 
 def _dearest(posts: pd.DataFrame) -> str:

@@ -77,7 +77,7 @@ class Answering:
         self._speak(message, now, reply_time if passed_on else np.inf)
         answer = Answer("escalate" if passed_on else "personal reply", reply_time - mail.time[message], care)
         self._close(message, answer, now, felt_at=reply_time)
-        self.inbox.hear(
+        self.inbox.hear_back(
             writers.follow_up(
                 self.inbox.page,
                 mail.row[message],
@@ -154,7 +154,7 @@ class Answering:
             ),
             now,
         )
-        inbox.page.lose(lost, now)
+        inbox.page.lose(lost, now, over_service=True)
 
     # ------------------------------------------------------------------ incidents
 

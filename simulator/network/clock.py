@@ -90,12 +90,13 @@ def _go_out(clock: simpy.Environment, page: LivePage, post: int) -> Generator[si
 
 
 def _give_up(show: Show, end: int) -> None:
-    """Posts that were due and have not been made when the time is over never go out."""
+    """Hands go: posts that were due and have not been made when the time is over never go out."""
     workshop, page = show.page.inbox.workshop, show.page
     for post in show.posts if workshop is not None else ():
         if post not in page.out and page.published[post].made:
             assert workshop is not None
             page.make(post, end, workshop.close(post), made=False)
+    page.inbox.workshop, page.inbox.deliver = None, len
 
 
 def _rounds(clock: simpy.Environment, show: Show, end: int) -> Generator[simpy.Event]:
@@ -120,6 +121,7 @@ def _look_ahead(
 ) -> Generator[simpy.Event]:
     """Whenever something has changed in the feed, what people see and write until it changes again."""
     page, post_times = show.page, sorted(show.page.table.post_time[list(show.posts)].tolist())
+    page.inbox.deliver = lambda messages: clock.process(_deliver(clock, page, messages, desk, number))
     while True:
         yield clock.timeout(0)  # after whatever else happens at this minute
         now = int(clock.now)
@@ -132,9 +134,7 @@ def _look_ahead(
             until = min(until, (now // MINUTES_PER_HOUR + 1) * MINUTES_PER_HOUR)
         page.inbox.begin(now)
         page.settle(now, until)
-        waiting = page.inbox.take_in(now, until)
-        if waiting:
-            clock.process(_deliver(clock, page, waiting, desk, number))
+        page.inbox.take_in(now, until)
         yield clock.timeout(until - now)
 
 

@@ -68,4 +68,4 @@ def fall_asleep(page: LivePage, now: float) -> None:
     rows = known.followers()
     luck = page.luck.stream("idle", int(now // MINUTES_PER_DAY)).uniform(known.person[rows])
     asleep = rows[luck < np.where(known.came_for_prize[rows], p["giveaway.leave"], p["following.idle"])]
-    page.lose(asleep, now)
+    page.lose(asleep, now, over_service=False)

@@ -7,7 +7,7 @@ desk at its minute. What was done reaches the writers when the next span begins.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from copy import copy
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -55,6 +55,9 @@ class Inbox:
         self.climate = Climate()
         self.blocked: set[int] = set()
         self.workshop: Workshop | None = None
+        self.deliver: Callable[[Sequence[int]], object] = len
+        """Told of the messages that wait for hands; nobody is, unless a clock runs."""
+        self._until = -np.inf
         self.work = Columns(
             time=np.float64, minutes=np.float32, task=np.uint8, post=np.int32, message=np.int32
         )
@@ -92,17 +95,29 @@ class Inbox:
         if len(found.time):
             self._coming.append(found)
 
-    def take_in(self, now: float, until: float) -> list[int]:
-        """All that is written from ``now`` to ``until``; of it what waits for hands, in order of time."""
+    def take_in(self, now: float, until: float) -> None:
+        """Take in all that is written from ``now`` to ``until``."""
+        self._until = until
         self._draw(now, until)
         coming = Drafts.joined(self._coming)
         due = coming.time < until
         self._coming = [coming.only(~due)]
-        found = coming.only(due & ~np.isin(coming.sender, list(self.blocked)))
-        # What follows on an answer given in the last span is read when this one begins.
-        found = replace(found, time=np.maximum(found.time, now))
+        self._receive(coming.only(due))
+
+    def hear_back(self, found: Drafts) -> None:
+        """What follows on an answer just given: at once if it comes within the span that is running."""
+        if len(found.time) and found.time[0] < self._until:
+            self._receive(found)
+        else:
+            self.hear(found)
+
+    def _receive(self, found: Drafts) -> None:
+        """Messages come; those that no rule settles are delivered to hands, in order of time."""
+        found = found.only(~np.isin(found.sender, list(self.blocked)))
         found = found.only(np.argsort(found.time, kind="stable"))
-        return [row for row in self._written(found) if not self._by_rule(row)] if len(found.time) else []
+        waiting = [row for row in self._written(found) if not self._by_rule(row)] if len(found.time) else []
+        if waiting:
+            self.deliver(waiting)
 
     def priority(self, message: int) -> float:
         """How urgent a message is: as its rule says, or as usual."""

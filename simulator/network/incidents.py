@@ -77,21 +77,25 @@ class HardDay:
         return bool(self.per_hour(np.array([now, until]), followers, 0.0, p).max() > _OVER)
 
 
-def hard_days(luck: Luck, days: int, p: Parameters) -> list[HardDay]:
-    """What goes wrong in ``days`` days, by the luck of the world alone: at most one of a kind a month."""
+def hard_days(luck: Luck, client: str, days: int, p: Parameters) -> list[HardDay]:
+    """What goes wrong for a client in ``days`` days, whatever it does: at most one of a kind a month."""
     found = []
     for month in range(-(-days // DAYS_PER_MONTH)):
         for name, chance in (
             ("crisis", p["incident.crisis_chance"]),
             (PILE_ON, p["incident.pile_on_chance"]),
         ):
-            happens, day, hour, which = luck.stream("incident", name, month).uniforms(np.arange(1), 4)[:, 0]
+            happens, day, hour, which = luck.stream("incident", client, name, month).uniforms(
+                np.arange(1), 4
+            )[:, 0]
             if happens >= chance:
                 continue
             begin = _moment(month, float(day), float(hour))
             kind = name if name == PILE_ON else CRISES[int(which * len(CRISES))]
             if begin < days * MINUTES_PER_DAY:
-                found.append(HardDay(kind, begin, Arrivals(luck.stream("incident mail", name, month))))
+                found.append(
+                    HardDay(kind, begin, Arrivals(luck.stream("incident mail", client, name, month)))
+                )
     return found
 
 

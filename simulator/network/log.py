@@ -98,6 +98,7 @@ class Unfollows:
     person: Column
     post: Column  # the post that was one too many, or NO_POST
     ad: Column  # or the ad that was
+    service: Column  # bool: over how the page answered, or did not
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,6 +97,10 @@ def _work(page: LivePage, span: Span, shifts: Sequence[OnShift]) -> Work:
     columns["time"] = columns["time"] - span.start
     post = columns["post"]
     columns["post"] = np.where(post == NO_POST, NO_POST, post - span.first_post).astype(np.int32)
+    message = columns["message"]
+    if (message >= 0).any():
+        places = page.inbox.mail.places()
+        columns["message"] = np.where(message >= 0, places[np.maximum(message, 0)], NO_POST).astype(np.int32)
     minutes = np.zeros(span.days)
     for shift in shifts:
         minutes[int(shift.begin - span.start) // MINUTES_PER_DAY] += shift.end - shift.begin

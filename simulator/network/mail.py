@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -40,7 +40,7 @@ _OPEN: Final = {
 
 
 class Mail:
-    """Columns as lists, one entry a message in order of time; see :class:`Messages` for what they hold.
+    """Columns as lists, one entry a message as they were taken in; see :class:`Messages` for what they hold.
 
     ``post`` is a row of the page's table here, ads included; ``row`` is of the known people; ``key``
     names a message's luck.
@@ -84,7 +84,7 @@ class Mail:
         duplicate: Sequence[bool],
         text: Sequence[str],
     ) -> range:
-        """Take in ``found``, which is in order of time and not before what is there; where they stand."""
+        """Take in ``found``, which is in order of time; where they stand."""
         first = len(self)
         for name in _GIVEN:
             getattr(self, name).extend(getattr(found, name).tolist())
@@ -100,9 +100,11 @@ class Mail:
         self.rule += [NO_RULE] * len(rows)
         for name, value in _OPEN.items():
             getattr(self, name).extend([value] * len(rows))
-        comments = [row for row in rows if self.post[row] != NO_POST]
-        self._comments += comments
-        self._comment_times += [self.time[row] for row in comments]
+        for row in rows:
+            if self.post[row] != NO_POST:
+                at = bisect_right(self._comment_times, self.time[row])
+                self._comments.insert(at, row)
+                self._comment_times.insert(at, self.time[row])
         return rows
 
     def comments_since(self, time: float) -> Iterator[int]:
@@ -116,6 +118,12 @@ class Mail:
     def answered(self, row: int, now: float) -> bool:
         """Whether a message has had any answer by ``now``."""
         return self.action[row] in ANSWERS and self.action_time[row] <= now
+
+    def places(self) -> Column:
+        """Where each message stands in order of time."""
+        places = np.empty(len(self), np.int64)
+        places[np.argsort(self.time, kind="stable")] = np.arange(len(self))
+        return places
 
     def messages(self, first_ad: int, first_post: int, start: float, end: float) -> Messages:
         """The facts, for the log: posts from ``first_post``, ads from ``first_ad``, times from ``start`` on.
@@ -139,5 +147,8 @@ class Mail:
             "sold": np.array(self.sold, bool) & ~later,
             "missed": np.array(self.missed, bool) & ~later,
         }
-        as_kept = {name: getattr(self, name) for name in MESSAGE_COLUMNS if name not in worked_out}
-        return messages(tuple(self.text), **as_kept, **worked_out)
+        as_kept = {name: np.array(getattr(self, name)) for name in MESSAGE_COLUMNS if name not in worked_out}
+        as_kept["thread"] = self.places()[np.array(self.thread, np.int64)]
+        order = np.argsort(self.time, kind="stable")
+        table = {name: column[order] for name, column in {**as_kept, **worked_out}.items()}
+        return messages(tuple(self.text[row] for row in order.tolist()), **table)

@@ -149,7 +149,7 @@ def staged(start: DayOne, playbook: Playbook, days: int = DAYS_PER_MONTH, *, by_
     page = start.page.played_on(table, days, start.former.exposures.post, start.former.exposures.person)
     if playbook.page is not None:
         page.page = playbook.page
-    incidents = hard_days(world.luck, days, page.p)
+    incidents = hard_days(world.luck, client.label, days, page.p)
     page.inbox.run_by(playbook.replies or ReplyRules(), incidents, attended=by_hand)
     first = page.known.person[page.known.followers()].copy()
     bid = _auction(page, playbook.ads, days) if shown else None

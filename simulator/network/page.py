@@ -342,13 +342,19 @@ class LivePage:
         chances[ad & ~hid] = 0
         lost = views.only((self.uniform("leave", views.key) < chances) & known.follower[views.row])
         known.follower[lost.row] = False
-        self.record.unfollows.add(time=lost.time, person=known.person[lost.row], post=lost.post)
+        service = np.zeros(len(lost.time), bool)
+        self.record.unfollows.add(
+            time=lost.time, person=known.person[lost.row], post=lost.post, service=service
+        )
 
-    def lose(self, rows: Ids, now: float) -> None:
-        """These followers leave over something that no post is to blame for."""
+    def lose(self, rows: Ids, now: float, *, over_service: bool) -> None:
+        """These followers leave over how they were answered, or over nothing the page did."""
         self.known.follower[rows] = False
         self.record.unfollows.add(
-            time=np.full(len(rows), now), person=self.known.person[rows], post=np.full(len(rows), NO_POST)
+            time=np.full(len(rows), now),
+            person=self.known.person[rows],
+            post=np.full(len(rows), NO_POST),
+            service=np.full(len(rows), over_service),
         )
 
     def _come(self, views: Views, lean: Floats, actions: NDArray[np.uint8]) -> None:

@@ -29,15 +29,22 @@ _EXPIRED = ACTIONS_TAKEN.index("expired")
 class Pay:
     """What one client pays for a month, in whole cents, and how it feels about going on.
 
-    ``fee_cents``: agreed; ``kept_back_cents``: of it. ``content``: 0-1. ``leave_chance``: that this client is
-    gone next month.
+    ``fee_cents``: agreed; of it is kept back ``for_posts_cents`` (poor or not there) and
+    ``for_complaints_cents`` (nobody came to them). ``content``: 0-1. ``leave_chance``: that this client is gone
+    next month.
     """
 
     fee_cents: int
-    kept_back_cents: int
+    for_posts_cents: int
+    for_complaints_cents: int
     complexity: float
     content: float
     leave_chance: float
+
+    @property
+    def kept_back_cents(self) -> int:
+        """What is not paid of the fee."""
+        return min(self.fee_cents, self.for_posts_cents + self.for_complaints_cents)
 
     @property
     def paid_cents(self) -> int:
@@ -47,7 +54,7 @@ class Pay:
     def expected_cents(self, months: int) -> float:
         """Expected income of ``months`` months like this one, in each of which the client may leave.
 
-        >>> Pay(1000, 0, 1.0, 1.0, 0.5).expected_cents(3)
+        >>> Pay(1000, 0, 0, 1.0, 1.0, 0.5).expected_cents(3)
         1750.0
         """
         return sum(self.paid_cents * (1 - self.leave_chance) ** month for month in range(months))
@@ -62,11 +69,12 @@ def pay_of(client: Client, log: Log, months_of_service: int) -> Pay:
     fee = client.file.hour_rate_cents * hours * (1 + p["pay.complexity"] * complexity) * (1 + raised)
     there = delivered(log, usual_posts(client, log), p["pay.good_quality"])
     undone = p["pay.undone"] * (1 - there)
-    lost = p["pay.complaint"] * complaints_ignored(log)
+    lost = min(p["pay.complaint"] * complaints_ignored(log), p["pay.most_for_complaints"])
     content = p["pay.content_service"] * answered_in_a_day(log) + p["pay.content_posts"] * there
     return Pay(
         fee_cents=round(fee),
-        kept_back_cents=round(fee * min(undone + lost, 1.0)),
+        for_posts_cents=round(fee * undone),
+        for_complaints_cents=round(fee * lost),
         complexity=complexity,
         content=content,
         leave_chance=_leave_chance(content, p),

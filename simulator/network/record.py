@@ -55,7 +55,7 @@ def _follows() -> Columns:
 
 
 def _unfollows() -> Columns:
-    return Columns(time=np.float64, person=np.int32, post=np.int32)
+    return Columns(time=np.float64, person=np.int32, post=np.int32, service=np.bool_)
 
 
 def _visits() -> Columns:
