@@ -42,8 +42,9 @@ BROAD = Campaign(budget=MIDDLE)
 BROAD_TENFOLD = Campaign(budget=10 * MIDDLE)
 WRONG = Campaign(budget=MIDDLE, audience=replace(STRANGERS, inclusions=(("beauty", "fashion"),)))
 FITTING = Campaign(budget=MIDDLE, audience=replace(STRANGERS, inclusions=(SHOP_BUYERS[:1],)))
-CLICKS = Campaign(goal="LINK_CLICKS", budget=LARGE)
-LOW_BID, HIGH_BID = (replace(CLICKS, bid_cents=cents) for cents in (300, 1_200))
+CLICKS = Campaign(goal="LINK_CLICKS", budget=20_000)
+LOW, HIGH = 800, 1_600
+LOW_BID, HIGH_BID = (replace(CLICKS, bid_cents=cents) for cents in (LOW, HIGH))
 FEW = replace(STRANGERS, inclusions=(("cooking",), ("home",)))
 FEW_ONCE = Campaign(goal="REACH", audience=FEW, budget=150)
 FEW_TWICE = replace(FEW_ONCE, budget=300)
@@ -177,6 +178,11 @@ LAWS: tuple[AdLaw, ...] = (
         "higher_bids_pay_more",
         "and pays more for each",
         better("cpm", HIGH_BID, LOW_BID),
+    ),
+    AdLaw(
+        "a_bid_is_kept",
+        "but a click costs at most what was bid for it",
+        lambda r: HIGH / 100 * r[HIGH_BID]["clicks"] - r[HIGH_BID]["spend"],
     ),
     AdLaw(
         "one_text_wears_out",

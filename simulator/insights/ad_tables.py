@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from simulator.insights.attribution import CLICK_BIT, Attributed, attributed_sales
 from simulator.insights.metrics import measure
-from simulator.network.billing import MICROS_PER_CENT, charges
+from simulator.network.billing import charges, shared_out
 from simulator.network.log import ACTIONS, SOURCES
 from simulator.units import MINUTES_PER_DAY, MINUTES_PER_HOUR
 
@@ -98,11 +98,15 @@ class AdTables:
         return table
 
     def breakdown(self, by: str) -> pd.DataFrame:
-        """All ads together by ``age``, ``gender``, ``city``, ``district``, ``hour`` or ``day``."""
+        """All ads together by ``age``, ``gender``, ``city``, ``district``, ``hour`` or ``day``.
+
+        A sale stands where the click stands that it is put down to; spend adds up to what was billed.
+        """
         import pandas as pd
 
         names, of_view, of_follow, of_sale = self._split(by)
-        counts = self._counts(of_view, of_follow, of_sale, len(names), self._spend(of_view, len(names)))
+        spend = self._by_day / 100 if by == "day" else self._spend(of_view, len(names))
+        counts = self._counts(of_view, of_follow, of_sale, len(names), spend)
         table = pd.DataFrame({"by": by, "group": list(names), **counts, **_rates(counts)})
         return table[table["impressions"] > 0].reset_index(drop=True)
 
@@ -145,7 +149,7 @@ class AdTables:
     def _sales(self) -> Attributed:
         found = attributed_sales(self.month)
         known = self.month.log.purchases.time[found.sale] < self._end
-        return Attributed(found.sale[known], found.ad[known])
+        return Attributed(found.sale[known], found.ad[known], found.click[known])
 
     @cached_property
     def _set_rows(self) -> list[tuple[int, ...]]:
@@ -208,11 +212,17 @@ class AdTables:
             "purchase_value": np.bincount(of_sale, paid, minlength=groups) / 100,
         }
 
+    @cached_property
+    def _by_day(self) -> Codes:
+        """(days,) cents billed."""
+        billed: Codes = charges(self.month.log).sum(axis=0)
+        billed[self.month.days if self.until_day is None else self.until_day :] = 0
+        return billed
+
     def _spend(self, of_view: Codes, groups: int) -> NDArray[np.float64]:
-        """Spend by group as counted, impression by impression, in currency units."""
-        micros = self.month.log.ad_views.micros[self._views]
-        units: NDArray[np.float64] = np.bincount(of_view, micros, minlength=groups) / (100 * MICROS_PER_CENT)
-        return units.round(2)
+        """What was billed, in currency units, shared among groups by what their impressions cost."""
+        micros = np.bincount(of_view, self.month.log.ad_views.micros[self._views], minlength=groups)
+        return shared_out(int(self._by_day.sum()), micros) / 100
 
     def _split(self, by: str) -> tuple[Sequence[str], Codes, Codes, Codes]:
         """The groups, and the group of every view, follow and reported sale."""
@@ -223,7 +233,7 @@ class AdTables:
             people = (log.ad_views.person[views], log.follows.person[follows], log.purchases.person[sale])
             first, second, third = (np.asarray(codes)[persons].astype(np.int64) for persons in people)
             return names, first, second, third
-        times = (log.ad_views.time[views], log.follows.time[follows], log.purchases.time[sale])
+        times = (log.ad_views.time[views], log.follows.time[follows], log.ad_views.time[self._sales.click])
         if by == "hour":
             first, second, third = ((time // MINUTES_PER_HOUR % 24).astype(np.int64) for time in times)
             return [f"{hour:02d}:00" for hour in range(24)], first, second, third

@@ -32,13 +32,17 @@ def ad_sentences(insights: Insights) -> list[str]:
 
 
 def verdicts(insights: Insights) -> list[str]:
-    """For every two ads of one set: whether one is clicked on more."""
-    ads = insights.ads
+    """For every two ads of one set: whether one is clicked on more, if they started together."""
+    starts = [ad.published.post_time for ad in insights.month.log.ads]
     said = []
-    for _, rows in ads.groupby(["campaign_name", "adset_name"], sort=False):
-        for a, b in combinations(rows.to_dict("records"), 2):
-            pair = [(row["ad_name"], row["inline_link_clicks"], row["impressions"]) for row in (a, b)]
-            said.append(ab_verdict(*pair).says)
+    for _, rows in insights.ads.groupby(["campaign_name", "adset_name"], sort=False):
+        columns = (rows.index, rows["ad_name"], rows["inline_link_clicks"], rows["impressions"])
+        pairs = list(combinations(zip(*columns, strict=True), 2))
+        for (one, *a), (other, *b) in pairs:
+            if starts[one] == starts[other]:
+                said.append(ab_verdict((*a,), (*b,), len(pairs)).says)
+            else:
+                said.append(say("insights.ab.other_times", a=a[0], b=b[0]))
     return said[:MOST_VERDICTS]
 
 

@@ -14,6 +14,7 @@ from simulator.network.auction import IMPRESSIONS_OF_A_PRICE, market_at
 from simulator.network.crowd import Crowd, gather
 from simulator.network.delivery import Delivery, Standing
 from simulator.network.impressions import together
+from simulator.network.known import NEVER
 from simulator.network.page import LivePage
 from simulator.playbook.ads import AdSet
 from simulator.playbook.audiences import Audience, PageGroups
@@ -88,9 +89,11 @@ class Advertising:
         worth = p["ads.quality_value"] * quality
         worth += p["ads.page_value"] * (completeness(page.page, p) - 0.5)
         worth -= p["ads.hide_cost"] * max(0.0, hides - p["ads.hides_expected"])
+        results = page.tally.last_week(RESULT_OF[delivery.ad_set.goal], ads, day)
+        seen, prior = page.tally.last_week("impressions", ads, day), p["ads.rate_prior"]
         return Standing(
-            results=page.tally.last_week(RESULT_OF[delivery.ad_set.goal], ads, day),
-            rate=crowd.mean_rate,
+            results=results,
+            rate=(results + prior * crowd.mean_rate) / (delivery.keenness * seen + prior),
             quality=worth * p["ads.price_level"] / IMPRESSIONS_OF_A_PRICE,
         )
 
@@ -104,19 +107,13 @@ def _lasts(audience: Audience) -> float:
 
 
 def page_groups(page: LivePage, now: float) -> PageGroups:
-    """Who follows the page, and who lately visited it, engaged with it or bought (``ads.retarget_days``)."""
+    """Who follows the page, lately visited it or engaged with it (``ads.retarget_days``), or ever bought."""
     known = page.known
+    person = known.person[: known.count]
     since = now - page.p["ads.retarget_days"] * MINUTES_PER_DAY
-
-    def lately(column: str) -> NDArray[np.int32]:
-        recent: NDArray[np.int32] = known.person[: known.count][
-            getattr(known, column)[: known.count] >= since
-        ]
-        return recent
-
     return PageGroups(
         followers=known.person[known.followers()],
-        visitors=lately("visited_at"),
-        engaged=lately("engaged_at"),
-        buyers=lately("bought_at"),
+        visitors=person[known.visited_at[: known.count] >= since],
+        engaged=person[known.engaged_at[: known.count] >= since],
+        buyers=person[known.bought_at[: known.count] > NEVER],
     )

@@ -71,6 +71,8 @@ class Delivery:
         self._by_day: dict[int, list[Ids]] = defaultdict(list)
         self.day = -1
         self._spent_before_today = 0
+        self._shown = 0
+        self._keen = 0.0
 
     def begin_day(self, day: int, crowd: Crowd) -> None:
         """A new day with its ``crowd``: what was seen a week ago no longer counts against the cap."""
@@ -97,7 +99,16 @@ class Delivery:
         relevance = p["ads.competition_relevance"] * crowd.relevance
         value, share = self._offer(now, left, places, expected, relevance, market, standing)
         won = share * places * winning(market, value, relevance, standing.quality)
-        return self._draw(now, left, won, value, relevance, market, standing.quality)
+        shown = self._draw(now, left, won, value, relevance, market, standing.quality)
+        if count := len(shown.person):
+            self._shown += count
+            self._keen += count * float(won @ expected / won.sum())
+        return shown
+
+    @property
+    def keenness(self) -> float:
+        """How much likelier to act those who have seen it were taken to be than the crowd as a whole."""
+        return self._keen / self._shown if self._shown else 1.0
 
     # ------------------------------------------------------------------ money
 
