@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import cache
 from itertools import combinations
@@ -33,17 +34,18 @@ SELLING = "Pans at a tenth off until Sunday. Order by message."
 
 @cache
 def advertised() -> Month:
-    """A month with three sets: two ads taking turns, few people with much money, and too few people."""
+    """A month of two ads taking turns, few people with much money, hardly any money, and too few people."""
     client = load_client("online-shop")
     topic = client.topic_names[1]
     texts = (SELLING, "Cast iron for twenty years: order yours this week.")
     kind = ("photo", "sell", "Pans")
     ads = tuple(Ad(f"ad {k}", *kind, text, topic, offer=0.1) for k, text in enumerate(texts))
-    few_people = Audience(age_min=40, age_max=41, inclusions=(("games",),))
+    few_people = Audience(age_min=38, age_max=50, inclusions=(("games",),))
     sets = (
         AdSet("spring", "everybody", "LINK_CLICKS", daily_budget_cents=12_000, ads=ads),
         AdSet("spring", "few", "PURCHASES", few_people, daily_budget_cents=90_000, ads=ads[:1]),
         AdSet("spring", "nobody", "REACH", Audience(inclusions=(("lookalike 1%",),)), 1_000, ads=ads[:1]),
+        AdSet("spring", "pennies", "REACH", daily_budget_cents=8, ads=ads[:1]),
     )
     return run_month(client, Playbook(ads=AdPlan(sets)), people=8_000)
 
@@ -97,8 +99,8 @@ def test_worked_example_sales_are_of_the_last_click_within_seven_days() -> None:
 
 
 def test_worked_example_the_table_of_ads() -> None:
-    """Worked example: impressions, reach, spend, clicks and rates of three ads."""
-    ads = small().insights.ads
+    """Worked example: impressions, reach, spend, clicks and rates of four ads."""
+    ads = small().insights.ads[:4]
     assert ads["impressions"].tolist() == [2, 1, 2, 0]
     assert ads["reach"].tolist() == [1, 1, 2, 0]
     assert ads["inline_link_clicks"].tolist() == [1, 0, 1, 0]
@@ -151,10 +153,11 @@ def test_invariant_yesterday_is_a_part_of_the_whole() -> None:
 
 
 def test_law_money_that_is_left_is_explained() -> None:
-    """Law: the set with too few people and the one the platform refused are named, the other is not."""
+    """Law: sets with too few people, too little money or a refused audience are named, the other is not."""
     said = " ".join(ad_sentences(advertised().insights))
-    assert "few: " in said
-    assert "nobody: " in said
+    assert re.search("few: .*the audience has too few places", said)
+    assert re.search("nobody: .*nobody could be reached", said)
+    assert re.search("pennies: .*hardly pays for one impression", said)
     assert "everybody: " not in said
 
 

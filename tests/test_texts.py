@@ -98,7 +98,7 @@ COMPUTED: Mapping[str, tuple[str, ...]] = {
     "insights.ab.": ("together_few", "together_many"),
     "insights.ad_charts.": ("spend_none", "wear_none"),
     "insights.ad_results.": AD_GOALS,
-    "insights.ad_words.left.": ("bid", "cap", "few", "nobody"),
+    "insights.ad_words.left.": ("bid", "cap", "few", "nobody", "pennies"),
     "insights.charts.": ("fewest", "most"),
     "insights.charts.audience_alt_": ("age", "gender", "city"),
     "insights.charts.by_": ("age", "gender", "city"),

@@ -63,14 +63,19 @@ def _left(insights: Insights) -> Iterator[str]:
         budget = row["spend"] + row["unspent"]
         if budget and row["unspent"] > UNSPENT * budget:
             words = {"name": ad_set.name, "unspent": f"{row['unspent']:,.2f}", "budget": f"{budget:,.2f}"}
-            yield say(f"insights.ad_words.left.{_reason(ad_set, row, insights.month.days)}", **words)
+            yield say(f"insights.ad_words.left.{_reason(ad_set, row, insights)}", **words)
 
 
-def _reason(ad_set: AdSet, row: Mapping[Any, Any], days: int) -> str:
-    """Why money is left: nobody could be reached, the cap, the bid, or too few people."""
+def _reason(ad_set: AdSet, row: Mapping[Any, Any], insights: Insights) -> str:
+    """Why money is left: it was too little, nobody could be reached, the cap, the bid, or too few people."""
+    month = insights.month
+    budget = (row["spend"] + row["unspent"]) * 100
+    price = month.client.hidden.parameters["ads.price_level"] / 1000  # it is that of so many impressions
+    if (ad_set.daily_budget_cents or budget / month.days) <= price:
+        return "pennies"
     if not row["impressions"]:
         return "bid" if ad_set.bid_cents is not None else "nobody"
-    weeks = max(1.0, days / 7)
+    weeks = max(1.0, month.days / 7)
     if ad_set.frequency_cap is not None and row["frequency"] >= 0.6 * ad_set.frequency_cap * weeks:
         return "cap"
     return "bid" if ad_set.bid_cents is not None else "few"
