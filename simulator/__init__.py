@@ -18,16 +18,21 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from simulator.errors import ClientError, PlaybookError, Problem, SimulatorError
     from simulator.insights.month import Month, run_month
+    from simulator.insights.portfolio import PortfolioMonth, run_portfolio
+    from simulator.playbook.assignment import Assignment
     from simulator.playbook.checks import check_playbook
     from simulator.playbook.page import Page
     from simulator.playbook.plan import ContentPlan
     from simulator.playbook.playbook import Playbook
+    from simulator.playbook.portfolio import PortfolioPlan
     from simulator.playbook.posts import Post
+    from simulator.playbook.shifts import Shift, ShiftPlan
     from simulator.world.clients import Client, client_names, load_client
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "Assignment",
     "Client",
     "ClientError",
     "ContentPlan",
@@ -35,17 +40,23 @@ __all__ = [
     "Page",
     "Playbook",
     "PlaybookError",
+    "PortfolioMonth",
+    "PortfolioPlan",
     "Post",
     "Problem",
+    "Shift",
+    "ShiftPlan",
     "SimulatorError",
     "__version__",
     "check_playbook",
     "client_names",
     "load_client",
     "run_month",
+    "run_portfolio",
 ]
 
 _HOMES: Final = {
+    "Assignment": "simulator.playbook.assignment",
     "Client": "simulator.world.clients",
     "ClientError": "simulator.errors",
     "ContentPlan": "simulator.playbook.plan",
@@ -53,13 +64,18 @@ _HOMES: Final = {
     "Page": "simulator.playbook.page",
     "Playbook": "simulator.playbook.playbook",
     "PlaybookError": "simulator.errors",
+    "PortfolioMonth": "simulator.insights.portfolio",
+    "PortfolioPlan": "simulator.playbook.portfolio",
     "Post": "simulator.playbook.posts",
     "Problem": "simulator.errors",
+    "Shift": "simulator.playbook.shifts",
+    "ShiftPlan": "simulator.playbook.shifts",
     "SimulatorError": "simulator.errors",
     "check_playbook": "simulator.playbook.checks",
     "client_names": "simulator.world.clients",
     "load_client": "simulator.world.clients",
     "run_month": "simulator.insights.month",
+    "run_portfolio": "simulator.insights.portfolio",
 }
 """The module of every public name."""
 

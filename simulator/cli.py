@@ -1,4 +1,4 @@
-"""The command line: ``msimamizi clients | research | check | audience | run | demo | bench``.
+"""The command line: ``msimamizi clients | research | check | audience | run | portfolio | demo | bench``.
 
 Every command reads its inputs, calls one public name and shows the result. With ``--json``
 only JSON goes to stdout; words and progress go to stderr. Exit codes: 0 fine (warnings too),
@@ -9,23 +9,31 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final, NoReturn
 
 import typer
+from typer.core import TyperCommand, TyperGroup
 
 from simulator.errors import PlaybookError, Problem, SimulatorError, problem
+from simulator.playbook.run_days import MOST_DAYS
 from simulator.texts import say
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from simulator.insights.month import Month, Yardsticks
+    from simulator.insights.portfolio import PortfolioMonth
     from simulator.insights.tables import Insights
+    from simulator.playbook.playbook import Playbook
+    from simulator.playbook.portfolio import PortfolioPlan
     from simulator.world.clients import Client
 
 FAILED, BAD_INPUT, INTERRUPTED = 1, 2, 130
@@ -33,20 +41,39 @@ MOST_ALIKE = 5
 """So many problems of one rule are printed; of more only their number."""
 
 FEWEST_PEOPLE, MOST_PEOPLE, USUAL_PEOPLE = 500, 5_000_000, 20_000
-MOST_DAYS, USUAL_DAYS = 364, 28
+USUAL_DAYS = 28
 MOST_SEED = 2**53
 DEMO_CLIENT: Final = "online-shop"
 
 
-def _option(name: str, *flags: str) -> Any:
-    return typer.Option(*flags, help=say(f"command_line.options.{name}"), show_default=name != "client")
+def _option(name: str, *flags: str, **more: Any) -> Any:
+    said = say(f"command_line.options.{name}")
+    return typer.Option(*flags, help=said, show_default=name != "client", **more)
 
 
-def _argument(name: str) -> Any:
-    return typer.Argument(help=say(f"command_line.options.{name}"), metavar=name.upper())
+def _argument(name: str, metavar: str = "") -> Any:
+    return typer.Argument(help=say(f"command_line.options.{name}"), metavar=metavar or name.upper())
 
 
-AsJson = Annotated[bool, _option("json", "--json")]
+class _PlainHelp:
+    """Shows the switch for help without a type, as all switches are shown."""
+
+    def get_help_option(self, ctx: Any) -> Any:
+        option = super().get_help_option(ctx)  # type: ignore[misc]
+        if option is not None:
+            option.metavar = ""
+        return option
+
+
+class _Command(_PlainHelp, TyperCommand):
+    pass
+
+
+class _Group(_PlainHelp, TyperGroup):
+    pass
+
+
+AsJson = Annotated[bool, _option("json", "--json", metavar="")]
 ClientName = Annotated[str, _option("client", "--client")]
 Seed = Annotated[int, _option("seed", "--seed")]
 People = Annotated[int, _option("people", "--people")]
@@ -55,6 +82,7 @@ Folder = Annotated[Path, _argument("dir")]
 
 app = typer.Typer(
     name="msimamizi",
+    cls=_Group,
     help=say("command_line.help"),
     rich_markup_mode="rich",
     no_args_is_help=True,
@@ -88,14 +116,18 @@ def _root(
     version: Annotated[
         bool,
         typer.Option(
-            "--version", callback=_show_version, is_eager=True, help=say("command_line.options.version")
+            "--version",
+            callback=_show_version,
+            is_eager=True,
+            metavar="",
+            help=say("command_line.options.version"),
         ),
     ] = False,
 ) -> None:
     del version
 
 
-@app.command(help=say("command_line.clients_help"))
+@app.command(cls=_Command, help=say("command_line.clients_help"))
 def clients(as_json: AsJson = False) -> None:
     """Who can be worked for."""
     with _answering(as_json):
@@ -108,7 +140,7 @@ def clients(as_json: AsJson = False) -> None:
             _print_clients(found)
 
 
-@app.command(help=say("command_line.research_help"))
+@app.command(cls=_Command, help=say("command_line.research_help"))
 def research(
     client: Annotated[str, _argument("client")],
     out: Annotated[Path, _option("research_out", "--out")],
@@ -117,73 +149,108 @@ def research(
 ) -> None:
     """Write what may be known of a client before acting."""
     with _answering(as_json):
+        from simulator.playbook.beside import researched_client
         from simulator.research.pack import write_pack
         from simulator.world.clients import load_client
 
         chosen = load_client(client)
         _refuse_numbers(seed=seed)
         _refuse_folder(out)
+        before = researched_client(out)
         with _busy(say("command_line.researching", client=chosen.label)):
             files = write_pack(chosen, out, seed=seed)
+        kept = [path for path in sorted(out.glob("playbook/*")) if path.is_file() and path not in files]
+        replaced = before if before != chosen.label else ""
+        if replaced and kept:
+            words: dict[str, Any] = {"value": replaced, "client": chosen.label, "file": str(out)}
+            _tell(_problem_line(problem("command_line.another_client", severity="warning", **words)))
         if as_json:
-            names = [str(path) for path in files]
-            _print_json({"client": chosen.label, "seed": seed, "folder": str(out), "files": names})
+            folder: dict[str, Any] = {"folder": str(out), "files": [str(path) for path in files]}
+            folder |= {"kept": [str(path) for path in kept], "replaced": replaced}
+            _print_json({"client": chosen.label, "seed": seed, **folder})
         else:
             _print_lines(say("command_line.researched", folder=out), *(f"  {path}" for path in files))
+            _print_lines(*([say("command_line.kept")] if kept else []), *(f"  {path}" for path in kept))
             _print_lines(say("command_line.next_plan", client=client, folder=out / "playbook"))
 
 
-@app.command(help=say("command_line.check_help"))
+@app.command(cls=_Command, help=say("command_line.check_help"))
 def check(
     folder: Folder,
     client: Annotated[str, _option("client", "--client")] = "",
+    people: People = USUAL_PEOPLE,
     days: Days = USUAL_DAYS,
     as_json: AsJson = False,
 ) -> None:
     """Every problem of a playbook at once."""
     with _answering(as_json):
-        from simulator.playbook.checks import check_playbook
+        from simulator.playbook.glance import at_a_glance
+        from simulator.playbook.portfolio import is_portfolio
         from simulator.world.clients import load_client
 
-        _refuse_numbers(days=days)
-        found = check_playbook(folder, load_client(client) if client else None, days)
+        _refuse_numbers(people=people, days=days)
+        if is_portfolio(folder):
+            _check_portfolio(folder, as_json, people=people, days=days)
+            return
+        chosen = load_client(client) if client else None
+        playbook, found = _checked(folder, chosen, people=people, days=days)
         errors = sum(one.severity == "error" for one in found)
+        glance = at_a_glance(playbook, chosen, days) if chosen and folder.is_dir() else None
         if as_json:
             counts = {"errors": errors, "warnings": len(found) - errors}
-            _print_json({"problems": [one.as_dict() for one in found], **counts})
+            shown = {"glance": glance.as_dict() if glance else None}
+            _print_json({"problems": [one.as_dict() for one in found], **counts, **shown})
         else:
             _print_lines(*_problem_lines(found))
             _print_lines(say("command_line.checked", errors=errors, warnings=len(found) - errors))
-            _print_lines(*([] if client else [say("command_line.checked_without_client")]))
+            if glance is None:
+                _print_lines(*([] if client else [say("command_line.checked_without_client")]))
+            elif errors:
+                _print_lines(*(glance.page_lines() if playbook.page else []))
+            else:
+                _print_lines(*glance.lines())
+                _print_lines(say("command_line.next_run", command=_run_command(folder, client, people, days)))
     if errors:
         raise typer.Exit(BAD_INPUT)
 
 
-@app.command(help=say("command_line.audience_help"))
-def audience(folder: Folder, client: ClientName, seed: Seed = 1, as_json: AsJson = False) -> None:
+@app.command(cls=_Command, help=say("command_line.audience_help"))
+def audience(
+    folder: Folder,
+    client: ClientName,
+    seed: Seed = 1,
+    people: People = USUAL_PEOPLE,
+    days: Days = USUAL_DAYS,
+    as_json: AsJson = False,
+) -> None:
     """Whom each ad set of a playbook would reach, before anything is bought."""
     with _answering(as_json):
-        from simulator.network.audience_sizes import audience_sizes
+        from simulator.network.audience_sizes import audience_sizes, is_about_size
         from simulator.network.month import day_one
-        from simulator.playbook.playbook import Playbook
+        from simulator.playbook.playbook import read_folder
         from simulator.world.clients import load_client
 
-        _refuse_numbers(seed=seed)
+        _refuse_numbers(people=people, days=days, seed=seed)
         chosen = load_client(client)
-        playbook = Playbook.read(folder, chosen)
-        _tell(*_problem_lines(playbook.warnings))
         with _busy(say("command_line.sizing", client=chosen.label)):
-            found = audience_sizes(day_one(chosen, seed=seed), playbook.ads)
+            start = day_one(chosen, seed=seed, people=people)
+            playbook, problems = read_folder(folder, chosen, days, start.world)
+            found = audience_sizes(start, playbook.ads)
+        problems = [one for one in problems if not is_about_size(one)]
+        if not found and any(one.severity == "error" for one in problems):
+            _give_up(problems, as_json, BAD_INPUT)
+        _tell(*_problem_lines(problems))
         if as_json:
             _print_json([one.as_dict() for one in found])
-        else:
+        elif found:
             heads = [say(f"command_line.columns.{name}") for name in ("ad_set", "size", "audience")]
             rows = [(one.ad_set, one.words, one.audience) for one in found]
             _print_table("audience_title", heads, rows)
-            _print_lines(*([] if found else [say("command_line.no_ads")]))
+        else:
+            _print_lines(say("command_line.no_ads"))
 
 
-@app.command(help=say("command_line.run_help"))
+@app.command(cls=_Command, help=say("command_line.run_help"))
 def run(
     folder: Folder,
     client: ClientName,
@@ -205,7 +272,34 @@ def run(
         _show_result(month, beside, result, files, as_json)
 
 
-@app.command(help=say("command_line.demo_help"))
+@app.command(cls=_Command, help=say("command_line.portfolio_help"))
+def portfolio(
+    folder: Annotated[Path, _argument("portfolio", "DIR")],
+    clients: Annotated[list[str] | None, _argument("start_clients", "CLIENT")] = None,
+    start: Annotated[bool, _option("start", "--start", metavar="")] = False,
+    seed: Seed = 1,
+    people: People = USUAL_PEOPLE,
+    days: Days = USUAL_DAYS,
+    out: Annotated[Path | None, _option("run_out", "--out")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Play a month of several pages under one pair of hands, or begin a folder for them."""
+    with _answering(as_json):
+        if start:
+            _start_portfolio(folder, clients or [], as_json)
+            return
+        if clients:
+            named = " ".join(clients)
+            raise PlaybookError([problem("portfolio.clients_without_start", file=str(folder), value=named)])
+        _refuse_numbers(people=people, days=days, seed=seed)
+        result = out or folder / "result"
+        _refuse_folder(result)
+        plan, month = _played_portfolio(folder, seed=seed, people=people, days=days)
+        files = _write_portfolio(plan, month, result)
+        _show_portfolio(month, result, files, as_json)
+
+
+@app.command(cls=_Command, help=say("command_line.demo_help"))
 def demo(
     out: Annotated[Path, _option("demo_out", "--out")] = Path("demo-report"),
     seed: Seed = 1,
@@ -230,7 +324,7 @@ def demo(
         _show_result(month, beside, out, _write_result(month, beside, out), as_json)
 
 
-@app.command(help=say("command_line.bench_help"))
+@app.command(cls=_Command, help=say("command_line.bench_help"))
 def bench(
     people: People = USUAL_PEOPLE,
     followers: Annotated[int, _option("followers", "--followers")] = 3_000,
@@ -248,7 +342,9 @@ def bench(
         if as_json:
             _print_json(speed.as_dict())
         else:
-            rows = [(name, f"{value:,}") for name, value in speed.as_dict().items()]
+            rows = [
+                (say(f"command_line.speed.{name}"), f"{value:,}") for name, value in speed.as_dict().items()
+            ]
             _print_table(
                 "bench_title", [say(f"command_line.columns.{name}") for name in ("figure", "value")], rows
             )
@@ -260,24 +356,128 @@ def bench(
 def _played(client: Client, folder: Path, *, seed: int, people: int, days: int) -> tuple[Month, Yardsticks]:
     """The month of the playbook in ``folder``, and what it is measured against."""
     from simulator.insights.month import run_month, yardsticks
-    from simulator.playbook.playbook import Playbook
 
-    playbook = Playbook.read(folder, client, days)
-    _tell(*_problem_lines(playbook.warnings))
+    playbook, found = _checked(folder, client, people=people, days=days, seed=seed)
+    errors = [one for one in found if one.severity == "error"]
+    if errors:
+        raise PlaybookError(errors)
+    playbook = replace(playbook, warnings=tuple(found))
+    _tell(*_problem_lines(found))
     with _counting(say("command_line.playing", client=client.label), days) as day_done:
         month = run_month(client, playbook, seed=seed, people=people, days=days, day_done=day_done)
     with _busy(say("command_line.comparing")):
         return month, yardsticks(month)
 
 
+def _checked(
+    folder: Path, client: Client | None, *, people: int, days: int, seed: int | None = None
+) -> tuple[Playbook, list[Problem]]:
+    """The playbook of a folder and its problems, audiences being counted in a town of so many people.
+
+    The page's own groups are counted as they are on day one in the world ``seed``; without one
+    (nothing is played) only if an ad set names them, in the first world.
+    """
+    from simulator.network.audience_sizes import with_day_one
+    from simulator.network.month import day_one
+    from simulator.playbook.ads_sheet import CHECKED_SEED
+    from simulator.playbook.playbook import ADS_FILE, read_folder
+    from simulator.world.world import draw_world
+
+    town = None
+    if client is not None and people != USUAL_PEOPLE and (folder / ADS_FILE).is_file():
+        town = draw_world(client, CHECKED_SEED, people)
+    playbook, found = read_folder(folder, client, days, town)
+    running = playbook.ads.running if playbook.ads else ()
+    is_played = seed is not None and not any(one.severity == "error" for one in found)
+    if client is not None and running and (is_played or any(one.audience.needs_page for one in running)):
+        start = day_one(client, seed=seed if seed is not None else CHECKED_SEED, people=people)
+        found = with_day_one(found, start, playbook.ads)
+    return playbook, found
+
+
+def _run_command(folder: Path, client: str, people: int, days: int) -> str:
+    """The command that plays a playbook as it was checked."""
+    options = [("people", people, USUAL_PEOPLE), ("days", days, USUAL_DAYS)]
+    said = [f"--{name} {value}" for name, value, usual in options if value != usual]
+    return " ".join(["msimamizi run", shlex.quote(str(folder)), f"--client {client}", *said])
+
+
+def _check_portfolio(folder: Path, as_json: bool, *, people: int, days: int) -> None:
+    """Every problem of a portfolio, with all its pages."""
+    _, found = _read_portfolio(folder, people=people, days=days)
+    errors = sum(one.severity == "error" for one in found)
+    if as_json:
+        counts = {"errors": errors, "warnings": len(found) - errors}
+        _print_json({"problems": [one.as_dict() for one in found], **counts})
+    else:
+        _print_lines(*_problem_lines(found))
+        _print_lines(say("command_line.checked", errors=errors, warnings=len(found) - errors))
+    if errors:
+        raise typer.Exit(BAD_INPUT)
+
+
+def _read_portfolio(
+    folder: Path, *, people: int, days: int, seed: int | None = None
+) -> tuple[PortfolioPlan, list[Problem]]:
+    """The portfolio in a folder and its problems, each page read as a page alone is."""
+    from simulator.playbook.portfolio import read_portfolio
+
+    return read_portfolio(folder, days, partial(_checked, people=people, days=days, seed=seed))
+
+
+def _start_portfolio(folder: Path, clients: Sequence[str], as_json: bool) -> None:
+    """Begin a portfolio and say what to do next."""
+    from simulator.playbook.portfolio_start import start_portfolio
+    from simulator.world.clients import load_client
+
+    _refuse_folder(folder)
+    files = [str(path) for path in start_portfolio(folder, [load_client(name) for name in clients])]
+    if as_json:
+        _print_json({"folder": str(folder), "files": files})
+    else:
+        _print_lines(say("command_line.started", folder=folder), *(f"  {path}" for path in files))
+        _print_lines(say("command_line.next_portfolio", folder=folder))
+
+
+def _played_portfolio(
+    folder: Path, *, seed: int, people: int, days: int
+) -> tuple[PortfolioPlan, PortfolioMonth]:
+    """The portfolio in ``folder`` and its month."""
+    from simulator.insights.portfolio import run_portfolio
+
+    plan, found = _read_portfolio(folder, people=people, days=days, seed=seed)
+    errors = [one for one in found if one.severity == "error"]
+    if errors:
+        raise PlaybookError(errors)
+    _tell(*_problem_lines(found))
+    words = say("command_line.playing_pages", pages=len(plan.assignments))
+    setting: dict[str, int] = {"seed": seed, "people": people, "days": days}
+    with _counting(words, days) as day_done:
+        return plan, run_portfolio(plan.assignments, plan.shifts, day_done=day_done, **setting)
+
+
+def _write_portfolio(plan: PortfolioPlan, month: PortfolioMonth, folder: Path) -> Sequence[Path]:
+    """The report and tables of all pages, and each page's in its own folder; the files, the report first."""
+    from simulator.insights.month import yardsticks
+    from simulator.insights.portfolio_report import write_portfolio
+
+    files: list[Path] = []
+    for one, page in zip(plan.assignments, month.months, strict=True):
+        with _busy(say("command_line.comparing")):
+            beside = yardsticks(page)
+        files += _write_result(page, beside, folder / one.page)
+    with _busy(say("command_line.writing", folder=folder)):
+        return (*write_portfolio(month, folder, plan.warnings, linked=True), *files)
+
+
 def _write_result(month: Month, beside: Yardsticks, folder: Path) -> Sequence[Path]:
     """The report and the tables; the files written, the report first."""
     from simulator.insights.report import write_report
-    from simulator.insights.tables import write_tables
+    from simulator.insights.table_files import write_tables
 
     with _busy(say("command_line.writing", folder=folder)):
         warnings = month.playbook.warnings
-        report = write_report(month.insights, folder, warnings, beside.nothing, beside.before)
+        report = write_report(month.insights, folder, warnings, beside.nothing, beside.before, beside.idle)
         return (report, *write_tables(month.insights, folder))
 
 
@@ -400,7 +600,8 @@ def _print_clients(found: Sequence[dict[str, Any]]) -> None:
     ]
     columns = ("name", "kind", "topics", "followers", "budget")
     _print_table("clients_title", [say(f"command_line.columns.{name}") for name in columns], rows)
-    _print_lines(say("command_line.next_research", client=found[0]["name"]) if found else "")
+    _print_lines(say("command_line.clients_note"))
+    _print_lines(*(say("command_line.next_research", client=row["name"]) for row in found[:1]))
 
 
 def _print_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
@@ -423,15 +624,34 @@ def _show_result(
     if as_json:
         from simulator.insights.tables import plain
 
-        _print_json(plain(month.insights.summary))
+        more = {
+            "client_label": month.client.label,
+            "worth_nothing_cents": round(beside.nothing),
+            "report": str(files[0]),
+        }
+        _print_json(plain({**month.insights.summary, **more}))
     else:
         heads = [say(f"command_line.columns.{name}") for name in ("figure", "value", "of_what")]
         _print_table("result_title", heads, _result_rows(month.insights, beside.nothing))
         _print_lines(say("command_line.look", report=files[0], folder=folder))
 
 
+def _show_portfolio(month: PortfolioMonth, folder: Path, files: Sequence[Path], as_json: bool) -> None:
+    from simulator.insights.portfolio_report import key_figures, pay_table, plain_summary
+
+    if as_json:
+        _print_json(plain_summary(month))
+        return
+    heads = [say(f"command_line.columns.{name}") for name in ("figure", "value", "of_what")]
+    rows = [(figure.title, figure.value, figure.of_what) for figure in key_figures(month)]
+    _print_table("portfolio_title", heads, rows)
+    pay = pay_table(month)
+    _print_table("pay_title", (pay.first, *pay.headings), [(row.page, *row.cells) for row in pay.rows])
+    _print_lines(say("command_line.look", report=files[0], folder=folder))
+
+
 def _result_rows(insights: Insights, nothing: float) -> Iterator[tuple[str, str, str]]:
-    from simulator.insights.report import key_figures
+    from simulator.insights.headline import key_figures
 
     for figure in key_figures(insights, nothing):
         yield figure.title, figure.value, "; ".join(filter(None, (figure.against, figure.of_what)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
@@ -21,9 +21,12 @@ from simulator.network.log import (
     Unfollows,
     Visits,
 )
+from simulator.network.messages import messages
 from simulator.parameters import Parameters
 from simulator.playbook.captions import read_caption
+from simulator.playbook.playbook import Playbook
 from simulator.playbook.posts import FORMATS, PURPOSES, Post
+from simulator.randomness import Luck
 from simulator.units import MINUTES_PER_DAY, minutes_since
 from simulator.world.clients import Client, ClientFile, Hidden
 from simulator.world.interests import CHRONOTYPES
@@ -91,7 +94,7 @@ class MadeMonth:
     world: Any
     worth_cents: float
     carry_over_cents: float
-    playbook: Any = None
+    playbook: Playbook = field(default_factory=Playbook.empty)
     ad_spend_cents: int = 0
 
     @property
@@ -112,7 +115,10 @@ def town(people: int, seed: int = 3) -> Any:
     luck = np.random.default_rng(seed)
     country = SimpleNamespace(
         cities=(SimpleNamespace(name="Mwanga"), SimpleNamespace(name="Kijani")),
-        districts=tuple(SimpleNamespace(name=n) for n in ("Soko", "Bandari", "Bustani")),
+        districts=tuple(
+            SimpleNamespace(name=name, city=city)
+            for name, city in (("Soko", "Mwanga"), ("Bandari", "Mwanga"), ("Bustani", "Kijani"))
+        ),
         district_city=np.array([0, 0, 1], np.uint8),
     )
     arrays = SimpleNamespace(
@@ -122,14 +128,14 @@ def town(people: int, seed: int = 3) -> Any:
         activity=luck.integers(90, 160, people).astype(np.uint8),
         chronotype=luck.integers(0, len(CHRONOTYPES), people).astype(np.uint8),
     )
-    return SimpleNamespace(people=arrays, country=country)
+    return SimpleNamespace(people=arrays, country=country, luck=Luck(seed))
 
 
 def columns(**lists: Any) -> dict[str, Any]:
     return {name: np.asarray(values) for name, values in lists.items()}
 
 
-def small_month(playbook: Any = None) -> MadeMonth:
+def small_month(playbook: Playbook | None = None) -> MadeMonth:
     """Ten people, two days, three posts of which one was not made: every figure known.
 
     Post 0 (Mon 09:00) reaches persons 0, 1, 5; post 1 (Tue 18:00, selling) persons 0, 1.
@@ -188,8 +194,11 @@ def small_month(playbook: Any = None) -> MadeMonth:
         followers_by_day=np.array([3, 4, 3]),
         expected_margin_by_day=np.array([120.5, 900.0]),
         expected_anyway_by_day=np.array([20.5, 100.0]),
+        messages=messages(),
+        incidents=(),
+        work=None,
     )
-    return MadeMonth(client(), 11, 10, 2, log, world, 52_345.6, 41_000.0, playbook)
+    return MadeMonth(client(), 11, 10, 2, log, world, 52_345.6, 41_000.0, playbook or Playbook.empty())
 
 
 def no_ad_views() -> AdViews:
@@ -218,6 +227,9 @@ def empty_month(people: int = 500, days: int = 1) -> MadeMonth:
         followers_by_day=np.zeros(days + 1, np.int64),
         expected_margin_by_day=np.zeros(days),
         expected_anyway_by_day=np.zeros(days),
+        messages=messages(),
+        incidents=(),
+        work=None,
     )
     return MadeMonth(client(), 1, people, days, log, town(people), 0.0, 0.0)
 
@@ -315,6 +327,9 @@ def _with_people(
         followers_by_day=np.concatenate([[len(begin)], len(begin) + np.cumsum(net)]),
         expected_margin_by_day=luck.uniform(3000, 6000, days),
         expected_anyway_by_day=luck.uniform(300, 600, days),
+        messages=messages(),
+        incidents=(),
+        work=None,
     )
     return MadeMonth(client(), 1, people, days, log, town(people), 612_345.6, 410_000.0)
 

@@ -11,10 +11,12 @@ import pytest
 from typer.testing import CliRunner
 
 import simulator.insights.month
+import simulator.network.speed
 import simulator.research.pack
 from simulator.cli import app
 from simulator.errors import SimulatorError
 from simulator.insights.month import Yardsticks
+from simulator.network.speed import Speed
 from simulator.playbook.playbook import Playbook
 from tests.example_months import small_month
 
@@ -109,10 +111,144 @@ def test_audience_of_the_example_before_anything_is_bought():
 
 
 def test_audience_without_ads_says_so(playbook):
-    """Worked example: a playbook without ads.csv has no audiences, and is told where they go."""
+    """Worked example: a playbook without ads.csv is told where ad sets go, without an empty table."""
     result = call("audience", playbook, "--client", "online-shop")
     assert result.exit_code == 0
-    assert "ads.csv" in result.stdout
+    assert result.stdout == "The playbook holds no ad sets: write them into ads.csv.\n"
+    assert json.loads(call("audience", playbook, "--client", "online-shop", "--json").stdout) == []
+
+
+ADS = (
+    "Campaign Name,Ad Set Name,Ad Set Daily Budget,Optimization Goal,Cities,Districts,Gender,Age Min,"
+    "Flexible Inclusions,Ad Name,Format,Body,Link,Topic,Boost Post\n"
+    "M,All,5,REACH,Bandariva,,,,,One,photo,A pan. Order now.,a.b,cookware,\n"
+    "M,Few,5,REACH,Bandariva,Mitendera,men,60,,One,photo,A pan. Order now.,a.b,cookware,\n"
+    "M,Torn,5,REACH,Bandarivo,,,,,One,photo,A pan. Order now.,a.b,cookware,\n"
+    "M,Boost,5,REACH,Ziwandu,,,,,One,,,,,2027-03-09 12:00\n"
+)
+
+
+def test_audience_reads_what_it_can(playbook):
+    """Law: one set that is too small, one that cannot be read and one that boosts no post hide no other."""
+    (playbook / "ads.csv").write_text(ADS, encoding="utf-8")
+    told = call("audience", playbook, "--client", "online-shop")
+    assert told.exit_code == 0, told.output
+    assert "this is not a city" in told.stderr
+    assert "write the time of one (2027-03-02 18:00)" in told.stderr
+    assert "platform sells none below" not in told.stderr
+    assert 'without "Districts"' in " ".join(told.stdout.split())
+    rows = json.loads(call("audience", playbook, "--client", "online-shop", "--json").stdout)
+    assert [(row["ad_set"], row["line"]) for row in rows] == [
+        ("All", 2),
+        ("Few", 3),
+        ("Torn", 4),
+        ("Boost", 5),
+    ]
+    everybody, few, torn, boost = rows
+    assert everybody["low"] > boost["low"] > 1_000
+    assert (few["low"], few["refused"]["rule"]) == (None, "audience.too_small")
+    assert few["without"][0]["column"] == "Districts"
+    assert torn["unread"] == ["Cities"]
+
+
+def test_audience_of_a_sheet_nobody_can_read_is_bad_input(playbook):
+    """Extreme: where no set can be read the problems are the answer, and exit 2."""
+    (playbook / "ads.csv").write_bytes(b"PK\x03\x04")
+    result = call("audience", playbook, "--client", "online-shop", "--json")
+    assert result.exit_code == 2
+    assert [one["rule"] for one in json.loads(result.stdout)["problems"]] == ["playbook.workbook"]
+    assert call("audience", playbook / "no", "--client", "online-shop").exit_code == 2
+
+
+def test_audiences_are_sized_in_the_town_that_is_played(playbook, calls):
+    """Law: with --people every command counts in a town of so many people."""
+    (playbook / "ads.csv").write_text("".join(ADS.splitlines(keepends=True)[:2]), encoding="utf-8")
+    small = ("--client", "online-shop", "--people", 500, "--days", 7)
+    sized = json.loads(call("audience", playbook, *small, "--json").stdout)
+    assert sized[0]["high"] < 500
+    (playbook / "ads.csv").write_text(
+        (playbook / "ads.csv").read_text().replace("Bandariva,,,", "Bandariva,Sokoleni,,"), encoding="utf-8"
+    )
+    assert call("check", playbook, "--client", "online-shop").exit_code == 0
+    for command in ("check", "run"):
+        refused = call(command, playbook, *small, "--json")
+        assert refused.exit_code == 2
+        assert "of 500 people" in json.loads(refused.stdout)["problems"][0]["says"]
+    assert calls == []
+
+
+def test_check_counts_the_buyers_of_a_likeness(playbook):
+    """Law: a look-alike that would reach nobody is a warning with the number of buyers on day one."""
+    ads = "".join(ADS.splitlines(keepends=True)[:2])
+    ads = ads.replace(",,,,,One", ",,,,lookalike 2%,One").replace("cookware", "hair")
+    (playbook / "ads.csv").write_text(ads, encoding="utf-8")
+    (playbook / "plan.csv").write_text(HEADER, encoding="utf-8")
+    result = call("check", playbook, "--client", "salon", "--json")
+    rules = [one["rule"] for one in json.loads(result.stdout)["problems"]]
+    assert "audience.few_buyers" in rules
+    assert "ads.uncounted_likeness" not in rules
+
+
+def test_check_says_what_the_month_holds_and_what_comes_next(playbook):
+    """Law: a good playbook is told what of the month it fills, how complete the page is and what is next."""
+    (playbook / "page.toml").write_text('name = "Sufuria"\n', encoding="utf-8")
+    result = call("check", playbook, "--client", "online-shop:7", "--days", 14)
+    assert result.exit_code == 0
+    assert result.stdout.splitlines() == [
+        "Errors: 0. Warnings: 0.",
+        "Posts: 1. Paid hours in them: 1 of 16.",
+        "Weeks of 2 in which nothing is posted: 2.",
+        "No ads: the budget of 3,000.00 is not used.",
+        "The page is complete to 5%; missing: about, from 40 letters on, profile picture (avatar), contact, "
+        "cover picture, opening hours, link, pinned post, category.",
+        f"Ready. Next: msimamizi run {playbook} --client online-shop:7 --days 14",
+    ]
+    seen = json.loads(call("check", playbook, "--client", "online-shop", "--json").stdout)["glance"]
+    assert (seen["posts"], seen["completeness"], seen["empty_weeks"]) == (1, 0.05, [2, 3, 4])
+
+
+def test_check_with_an_error_tells_of_the_page_and_not_that_it_is_ready(playbook):
+    """Law: what must be mended is not called ready; how complete the page is can be told."""
+    (playbook / "page.toml").write_text('name = "Sufuria"\n', encoding="utf-8")
+    (playbook / "plan.csv").write_text(HEADER + ROW.replace("18:00", "25:00"), encoding="utf-8")
+    shown = call("check", playbook, "--client", "online-shop").stdout
+    assert "Ready" not in shown
+    assert "The page is complete to 5%" in shown
+    assert json.loads(call("check", playbook, "--json").stdout)["glance"] is None
+
+
+def test_clients_tells_what_a_number_after_the_name_is():
+    """Law: who reads the list learns that NAME is NAME:1 and what sums are in."""
+    shown = " ".join(call("clients").stdout.split())
+    assert "NAME alone is NAME:1" in shown
+    assert "Sums are in shillings" in shown
+
+
+@pytest.mark.usefixtures("calls")
+def test_run_as_json_tells_where_the_report_is_and_what_nothing_was_worth(playbook):
+    """Invariant: the keys of the summary, and three that only the command knows."""
+    result = call("run", playbook, "--client", "online-shop:7", "--json")
+    told = json.loads(result.stdout)
+    assert told["report"] == str(playbook / "result" / "report.html")
+    assert told["worth_nothing_cents"] == told["worth_cents"] - 10_000
+    summary = json.loads((playbook / "result" / "summary.json").read_text(encoding="utf-8"))
+    assert set(told) - set(summary) == {"report", "worth_nothing_cents", "client_label"}
+
+
+def test_switches_have_no_type_in_help():
+    """Law: a switch takes nothing after it, so its help shows nothing to write there."""
+    for command in ((), ("clients",), ("check",), ("run",), ("demo",), ("bench",)):
+        assert "<bool>" not in call(*command, "--help").stdout
+
+
+def test_bench_speaks_in_words(monkeypatch):
+    """Law: figures for people have names and not the program's keys."""
+    speed = Speed(1.0, 2.0, 1.5, 60.0, 753)
+    monkeypatch.setattr(simulator.network.speed, "measure_speed", lambda *_: speed)
+    shown = call("bench").stdout
+    assert "playing the month, seconds" in shown
+    assert not [key for key in speed.as_dict() if key in shown.split()[1:] and "_" in key]
+    assert json.loads(call("bench", "--json").stdout)["run_seconds"] == 2.0
 
 
 def test_run_writes_its_files_and_a_short_summary(playbook, calls, tmp_path):
@@ -122,7 +258,7 @@ def test_run_writes_its_files_and_a_short_summary(playbook, calls, tmp_path):
     assert calls == [{"client": "online-shop:7", "seed": 1, "people": 20_000, "days": 2}]
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == FILES
     assert "report.html" in result.stdout
-    assert "100.00 more than if" in " ".join(result.stdout.split())
+    assert "100 more than if" in " ".join(result.stdout.split())
 
 
 def test_run_writes_beside_the_playbook_without_out(playbook, calls):
@@ -237,6 +373,32 @@ def test_research_lists_its_files(monkeypatch, tmp_path):
     assert "brief.md" in call("research", "salon:3", "--out", tmp_path).stdout
 
 
+def test_research_over_another_client_says_what_was_kept(monkeypatch, tmp_path):
+    """Law: research of another client seed in the same folder warns, and names the files it left alone."""
+    from simulator.research.pack import BRIEF_FILE
+
+    def write_pack(client, folder, **_):
+        (folder / "playbook").mkdir(parents=True, exist_ok=True)
+        (folder / BRIEF_FILE).write_text(f"- Client: `{client.label}`\n", encoding="utf-8")
+        plan = folder / "playbook" / "plan.csv"
+        if plan.exists():
+            return (folder / BRIEF_FILE,)
+        plan.write_text("", encoding="utf-8")
+        return (folder / BRIEF_FILE, plan)
+
+    monkeypatch.setattr(simulator.research.pack, "write_pack", write_pack)
+    first = call("research", "salon", "--out", tmp_path)
+    assert (first.stderr, "Kept" in first.stdout) == ("", False)
+    again = call("research", "salon", "--out", tmp_path)
+    assert (again.stderr, "Kept as they were:" in again.stdout) == ("", True)
+    other = call("research", "salon:9", "--out", tmp_path)
+    assert "was of salon:1 and is now of salon:9" in other.stderr
+    assert str(tmp_path / "playbook" / "plan.csv") in other.stdout
+    told = json.loads(call("research", "salon:8", "--out", tmp_path, "--json").stdout)
+    assert told["kept"] == [str(tmp_path / "playbook" / "plan.csv")]
+    assert told["replaced"] == "salon:9"
+
+
 def test_research_refusals_are_bad_input(monkeypatch, tmp_path):
     """Invariant: any error raised on purpose is exit 2, as JSON too."""
 
@@ -260,7 +422,9 @@ def test_demo_says_what_it_does(calls, tmp_path, monkeypatch):
     assert calls[0]["client"] == "online-shop:1"
 
 
-@pytest.mark.parametrize("command", ["clients", "research", "check", "run", "demo"])
+@pytest.mark.parametrize(
+    "command", ["clients", "research", "check", "audience", "run", "portfolio", "demo", "bench"]
+)
 def test_help_teaches_with_an_example(command):
     """Invariant: every command's help shows how it is called."""
     result = call(command, "--help")
@@ -302,3 +466,122 @@ def test_help_is_quick_and_loads_no_heavy_library():
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert loaded.stdout.strip() == "[]"
     assert time.perf_counter() - start < 2
+
+
+# ------------------------------------------------------------------ portfolios
+
+PAGES = "Page,Client,Months Of Service\nsalon,salon,3\nschool,academy:2,\n"
+SALON = HEADER + ROW.replace("cookware", "hair")
+
+
+@pytest.fixture
+def pages(tmp_path):
+    """A portfolio of two pages, one with a plan, two hours on working days."""
+    folder = tmp_path / "pages"
+    for page in ("salon", "school"):
+        (folder / page).mkdir(parents=True)
+        (folder / page / "plan.csv").write_text(SALON if page == "salon" else HEADER, encoding="utf-8")
+    (folder / "portfolio.csv").write_text(PAGES, encoding="utf-8")
+    (folder / "shifts.csv").write_text("Day,Start,End,Page\nMon-Fri,09:00,11:00,\n", encoding="utf-8")
+    return folder
+
+
+def test_portfolio_writes_a_report_of_all_and_one_of_each_page(pages, tmp_path):
+    """Invariant: portfolio.html with its tables, and in a folder of its own what a run writes of a page."""
+    result = call("portfolio", pages, "--people", 500, "--days", 3, "--out", tmp_path / "out")
+    assert result.exit_code == 0, result.output
+    written = {path.relative_to(tmp_path / "out").as_posix() for path in (tmp_path / "out").rglob("*.*")}
+    expected = {f"{page}/{name}" for page in ("salon", "school") for name in FILES}
+    assert expected | {"portfolio.html", "pay.csv", "summary.json"} <= written
+    html = (tmp_path / "out" / "portfolio.html").read_text(encoding="utf-8")
+    assert 'href="school/report.html"' in html
+    assert "portfolio.html" in result.stdout
+    assert "all pages" in result.stdout
+    assert len(list((pages / "salon").iterdir())) == 1
+
+
+def test_portfolio_as_json_goes_to_its_own_folder(pages):
+    """Invariant: nothing but JSON on stdout; the default folder is DIR/result."""
+    result = call("portfolio", pages, "--people", 500, "--days", 2, "--json")
+    found = json.loads(result.stdout)
+    assert (found["pages"], found["hours"], found["people"]) == (2, 4.0, 500)
+    assert [row["client"] for row in found["by_page"]] == ["salon:1", "academy:2"]
+    assert (pages / "result" / "portfolio.html").is_file()
+    assert json.loads(call("check", pages, "--json").stdout)["errors"] == 0
+
+
+def test_portfolio_with_mistakes_is_told_all_and_not_played(pages):
+    """Invariant: every problem of every file, exit 2, nothing written; check tells the same."""
+    (pages / "portfolio.csv").write_text(PAGES.replace("salon,salon", "salon,saloon"), encoding="utf-8")
+    (pages / "school" / "plan.csv").write_text(HEADER + ROW.replace("18:00", "25:00"), encoding="utf-8")
+    (pages / "school" / "shifts.csv").write_text("", encoding="utf-8")
+    for command in ("portfolio", "check"):
+        result = call(command, pages, "--json")
+        problems = json.loads(result.stdout)["problems"]
+        assert result.exit_code == 2
+        assert {(one["file"], one["line"]) for one in problems if one["severity"] == "error"} == {
+            ("portfolio.csv", 2),
+            ("school/plan.csv", 2),
+            ("school/shifts.csv", None),
+        }
+    assert "school/plan.csv line 2" in call("portfolio", pages).stderr
+    assert not (pages / "result").exists()
+
+
+def test_portfolio_warns_and_goes_on(pages):
+    """Invariant: warnings go to stderr and do not stop a month."""
+    (pages / "shifts.csv").unlink()
+    result = call("portfolio", pages, "--people", 500, "--days", 2)
+    assert result.exit_code == 0
+    assert "nobody is ever there" in result.stderr
+
+
+def test_portfolio_is_begun(tmp_path):
+    """Invariant: files are listed, and the next step; begun again it is refused."""
+    result = call("portfolio", tmp_path / "new", "--start", "salon", "academy:2")
+    assert result.exit_code == 0, result.output
+    assert "academy-2" in result.stdout
+    assert f"msimamizi portfolio {tmp_path / 'new'}" in " ".join(result.stdout.split())
+    assert call("portfolio", tmp_path / "new", "--start", "salon").exit_code == 2
+    files = json.loads(call("portfolio", tmp_path / "other", "--start", "salon", "--json").stdout)["files"]
+    assert len(files) == 6
+    assert call("check", tmp_path / "new").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "rule"),
+    [
+        (["--start"], "portfolio.start_without_clients"),
+        (["salon"], "portfolio.clients_without_start"),
+        ([], "portfolio.no_folder"),
+        (["--start", "saloon"], "input"),
+    ],
+)
+def test_portfolio_commands_that_make_no_sense(tmp_path, arguments, rule):
+    """Extreme: what is missing or too much is said with the way out, and nothing is written."""
+    result = call("portfolio", tmp_path / "new", *arguments, "--json")
+    assert result.exit_code == 2
+    assert [one["rule"] for one in json.loads(result.stdout)["problems"]] == [rule]
+    assert not (tmp_path / "new").exists()
+
+
+def test_portfolio_refuses_numbers_and_folders_first(pages, tmp_path):
+    """Extreme: numbers out of range and a file in the way are refused before anything is played."""
+    (tmp_path / "taken").write_text("mine", encoding="utf-8")
+    assert call("portfolio", pages, "--people", 1).exit_code == 2
+    assert call("portfolio", pages, "--out", tmp_path / "taken").exit_code == 2
+    assert (tmp_path / "taken").read_text(encoding="utf-8") == "mine"
+
+
+def test_the_example_portfolio_is_a_good_one():
+    """Invariant: what is shipped passes its own check: four clients, rules for each, no shifts inside."""
+    from importlib import resources
+
+    from simulator.playbook.portfolio import PortfolioPlan
+
+    with resources.as_file(resources.files("simulator") / "data" / "examples" / "portfolio") as folder:
+        result = call("check", folder, "--json")
+        assert json.loads(result.stdout)["problems"] == []
+        plan = PortfolioPlan.read(folder)
+    assert len(plan.assignments) == 4
+    assert all(one.playbook.replies and one.playbook.plan.posts for one in plan.assignments)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from simulator.errors import SimulatorError
-from simulator.insights.metrics import METRICS, measure, ratio
+from simulator.insights.metrics import BY_A_RULE, METRICS, measure, ratio
 
 COUNTS = {name: 4 * (place + 1) for place, name in enumerate(METRICS) if not METRICS[name].formula}
 
@@ -23,6 +23,7 @@ def test_every_metric_has_words(name):
     assert metric.says.endswith(".")
     assert metric.unit
     assert bool(metric.formula) == bool(metric.formula_in_words)
+    assert (metric.how == "counted") is not bool(metric.formula or name in BY_A_RULE)
 
 
 @pytest.mark.parametrize("name", [name for name in METRICS if METRICS[name].formula])

@@ -9,9 +9,11 @@ from html.parser import HTMLParser
 import pytest
 
 from simulator.errors import problem
+from simulator.insights.headline import key_figures
 from simulator.insights.metrics import METRICS
-from simulator.insights.report import key_figures, report_html, write_report
+from simulator.insights.report import report_html, write_report
 from simulator.insights.words import grouped
+from simulator.insights.worth import Worth
 from tests.example_months import empty_month, large_month, small_month, with_posts
 
 VOID = {"meta", "link", "br", "img", "input", "hr"}
@@ -69,26 +71,78 @@ def test_captions_are_escaped():
     assert "&amp;amp;" in html
 
 
-def test_every_metric_is_defined_in_the_page():
-    """Invariant: whatever figure is shown, its definition stands below."""
-    html = report_html(small_month().insights)
+def test_every_figure_is_defined_in_the_page():
+    """Invariant: whatever is shown or stands in a table beside, is explained; of ads nothing without ads."""
+    month = small_month()
+    html = report_html(month.insights)
+    columns = [*month.insights.posts, *month.insights.daily, "visit_to_follow_rate", "worth_cents"]
     for name in METRICS:
-        assert f'id="metric-{name}"' in html
+        assert (f'id="metric-{name}"' in html) >= (name in columns)
+    for name in ("ctr", "cpc", "spend", "purchase", "results"):
+        assert f'id="metric-{name}"' not in html
+
+
+def test_the_contents_lead_to_every_section():
+    """Invariant: each anchor is there, in the order of the page; long tables are folded, short ones open."""
+    html = report_html(large_month().insights, before=large_month(days=56).insights)
+    anchors = re.findall(r'<a href="#([^"]+)"', html)
+    assert anchors == re.findall(r'<h2 id="([^"]+)"', html)
+    assert anchors[:2] == ["key", "story"]
+    assert anchors[-1] == "definitions"
+    assert '<details class="fold"><summary>The table of 20 posts' in html
+    assert '<details class="fold" open><summary>The table of 3 posts' in report_html(small_month().insights)
+
+
+def test_the_hours_put_into_a_post_stand_in_its_row():
+    """Theory: an hour and a half, and what rests on few people is grey."""
+    html = report_html(small_month().insights)
+    assert '<td class="number">1.50</td>' in html
+    assert '<td class="number faint">66.7' in html
+    assert "on the spot 1 of the month&#39;s 2 sales." in html
+
+
+def test_one_is_not_told_in_the_plural():
+    """Extreme: with one of everything no noun is in the plural."""
+    month = small_month()
+    first, *others = month.log.posts
+    once = replace(month.log, posts=(first, *(replace(post, made=False) for post in others)))
+    html = report_html(replace(month, log=once).insights)
+    assert not re.findall(r"\b1 (?:engagements|people|posts|sales|impressions|purchases)\b", html)
+
+
+def test_worth_is_explained_part_by_part():
+    """Theory: 114 - 1 = 113 and 410 make 523; beside doing nothing each line has its difference."""
+    idle = Worth(expected=5_000, anyway=4_000, later=41_000, ads=0)
+    html = report_html(small_month().insights, idle=idle)
+    table = html[html.index('id="worth"') : html.index('id="newcomers"')]
+    cells = re.findall(r'<td class="number">([^<]*)</td>', table)
+    assert cells[0::3] == ["114", "−1", "113", "410", "523"]
+    assert cells[1::3] == ["50", "−40", "10", "410", "420"]
+    assert cells[2::3] == ["+64", "+39", "+103", "0", "+103"]
+    assert "changed most is the margin the page added while it was run (+103)" in table
+
+
+def test_where_followers_came_from_has_its_table():
+    """Theory: one visit from a post, who stayed; one that looked the page up, who did not."""
+    html = report_html(small_month().insights)
+    assert 'id="newcomers"' in html
+    assert "looked the page up by themselves" in html
+    assert '<td class="number faint">50.0' in html
 
 
 def test_key_figures_have_their_denominators():
     """Theory: the small month's five large numbers and what they are numbers of."""
     figures = key_figures(small_month().insights)
     values = [figure.value.replace("\N{NO-BREAK SPACE}", " ") for figure in figures]
-    assert values == ["3", "3", "60.0 %", "2", "523.46"]
+    assert values == ["3", "3", "60.0 %", "2", "523"]
     assert "3 engagements ÷ 5 people reached, summed over 2 posts" in figures[2].of_what
-    assert "113.46 in these 2 days, 410.00 in the half year after" in figures[4].of_what
+    assert "113 in these 2 days and 410 in the half year after" in figures[4].of_what
     assert figures[4].against == ""
 
 
 @pytest.mark.parametrize(
     ("nothing", "words"),
-    [(50_000.0, "23.46 more than"), (60_000.0, "76.54 less than"), (52_346.2, "the same as")],
+    [(50_000.0, "23 more than"), (60_000.0, "77 less than"), (52_346.2, "the same as")],
 )
 def test_worth_is_set_against_posting_nothing(nothing, words):
     """Theory: the difference in money, its direction in words; in the page as in the figures."""

@@ -12,7 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from simulator.insights.tables import DAILY, POST_FACTS, POST_FIGURES, SUMMARY, different, write_tables
+from simulator.insights.columns import DAILY, POST_FACTS, POST_FIGURES
+from simulator.insights.counting import different
+from simulator.insights.table_files import write_tables
+from simulator.insights.tables import SUMMARY
 from tests.example_months import empty_month, large_month, small_month
 
 
@@ -193,3 +196,12 @@ def test_writing_twice_gives_the_same_bytes_and_leaves_nothing_else(tmp_path):
     second = [path.read_bytes() for path in write_tables(large_month().insights, tmp_path)]
     assert first == second
     assert sorted(path.name for path in tmp_path.iterdir()) == ["daily.csv", "posts.csv", "summary.json"]
+
+
+def test_tables_of_an_earlier_month_with_ads_are_taken_away(tmp_path):
+    """Invariant: a month without ads leaves no table of ads, and touches nothing else."""
+    for name in ("ads_results.csv", "ad_breakdowns.csv", "notes.csv"):
+        (tmp_path / name).write_text("old", encoding="utf-8")
+    write_tables(small_month().insights, tmp_path)
+    found = sorted(path.name for path in tmp_path.iterdir())
+    assert found == ["daily.csv", "notes.csv", "posts.csv", "summary.json"]

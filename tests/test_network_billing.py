@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulator.network.billing import MICROS_PER_CENT, largest_remainder, shared_out
+from simulator.network.billing import MICROS_PER_CENT, largest_remainder
 
 
 @given(st.lists(st.integers(0, 10**9), min_size=1, max_size=12))
@@ -16,16 +16,6 @@ def test_invariant_cents_add_up_and_move_nobody_by_more_than_one(amounts: list[i
     cents = largest_remainder(micros)
     assert cents.sum() == micros.sum() // MICROS_PER_CENT
     assert (np.abs(cents * MICROS_PER_CENT - micros) < MICROS_PER_CENT).all()
-
-
-@given(st.integers(0, 10**9), st.lists(st.integers(0, 10**12), min_size=1, max_size=40))
-def test_invariant_what_is_shared_out_is_all_of_it(cents: int, weights: list[int]) -> None:
-    """Invariant: together exactly the cents there are, each within one of its part, nothing for no weight."""
-    shares = shared_out(cents, np.array(weights, float))
-    assert shares.sum() == (cents if any(weights) else 0)
-    parts = np.array(weights) * (cents / max(1, sum(weights)))
-    assert (np.abs(shares - parts) < 1 + 1e-6).all()
-    assert (shares[np.array(weights) == 0] == 0).all()
 
 
 def test_edge_nothing_costs_nothing() -> None:

@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from simulator.network.production import hours_for_posts, quality, text_quality
+from simulator.network.production import quality, text_quality
 from simulator.parameters import model_parameters
 from simulator.playbook.captions import read_caption
 from simulator.playbook.posts import FORMATS, Post
+from simulator.playbook.production_hours import hours_for_posts
 
 P = model_parameters()
 WEEK = 7 * 1440

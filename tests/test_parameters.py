@@ -17,12 +17,17 @@ from hypothesis import strategies as st
 from simulator.errors import SimulatorError
 from simulator.insights.month import run_month
 from simulator.network.month import day_one, play
+from simulator.network.portfolio import Assignment, play_portfolio
 from simulator.parameters import Parameters, Row, drawn, model_parameters, model_rows
 from simulator.playbook.ads import GOALS, Ad, AdPlan, AdSet
 from simulator.playbook.audiences import Audience, PageGroups
+from simulator.playbook.patterns import Pattern
 from simulator.playbook.plan import ContentPlan
 from simulator.playbook.playbook import Playbook
 from simulator.playbook.posts import FORMATS
+from simulator.playbook.replies import ReplyRule, ReplyRules
+from simulator.playbook.replies_sheet import read_replies, write_replies
+from simulator.playbook.shifts import Shift, ShiftPlan
 from simulator.randomness import Luck
 from simulator.world.clients import Client, load_client
 from simulator.world.world import draw_world
@@ -47,7 +52,7 @@ def test_invariant_every_row_is_whole(row: Row) -> None:
     assert row.prior != "lognormal" or row.value > 0
 
 
-def test_invariant_every_row_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_invariant_every_row_is_used(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Invariant: no constant without a mechanism: a month with every kind of post, and ads looked at, read
     every row.
     """
@@ -74,7 +79,34 @@ def test_invariant_every_row_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
         play(day_one(client, people=600), Playbook(FULL_PAGE, ContentPlan((*plan, silent))), days=7)
     _look_at_ads(client)
     _advertise(load_client("online-shop"))
+    _answer_mail(load_client("salon:77"))
+    _read_rules(tmp_path / "replies.csv")
     assert {row.name for row in ROWS} - asked == set()
+
+
+def _read_rules(path: Path) -> None:
+    """A sheet of one reply rule, written and read."""
+    write_replies(ReplyRules((ReplyRule("Prices", Pattern.parse("price*")),)), path)
+    assert read_replies(path)[1] == []
+
+
+def _answer_mail(client: Client) -> None:
+    """Months in which all goes wrong: everything done by rule, by hand, by tired hands, by nobody."""
+    mail = {f"inbox.followers_{kind}": 5.0 for kind in ("question", "complaint", "chat")}
+    client = client.with_parameters(
+        {"incident.crisis_chance": 1.0, "incident.pile_on_chance": 1.0, "inbox.abuse": 5.0, **mail}
+    )
+    start, plan = day_one(client, people=1_000), playbook(client, Plan(posts=6))
+    answers = ("It costs 780.", "Hello!", "Sorry for the wait, the quality, the refund, the wrong piece.")
+    told = [ReplyRule("all", action="reply", reply=text) for text in answers]
+    for rule in (*told, *(ReplyRule("all", action=action) for action in ("like", "hide", "block"))):
+        play(start, replace(plan, replies=ReplyRules((rule,))))
+    play(start, plan)
+    play(start, replace(plan, shifts=ShiftPlan((Shift((0, 1), 660, 665),))))
+    pass_on = replace(plan, replies=ReplyRules((ReplyRule("all", action="escalate"),)))
+    pages = [Assignment(name, client, book, 3) for name, book in (("one", pass_on), ("two", plan))]
+    long_days = ShiftPlan((Shift(tuple(range(7)), 360, 1_320),))
+    assert play_portfolio(pages, long_days, people=1_000).expected_income_per_hour_cents > 0
 
 
 def _look_at_ads(client: Client) -> None:

@@ -9,7 +9,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from simulator.errors import Problem
-from simulator.playbook.page import DAYS, ITEMS, Page, completeness, page_from, read_page, write_page
+from simulator.playbook.page import (
+    DAYS,
+    ITEMS,
+    Page,
+    completeness,
+    missing_items,
+    page_from,
+    read_page,
+    write_page,
+)
 
 ABOUT = "Bread and cakes, baked in Arusha every morning since 1998."
 FULL = Page(
@@ -56,10 +65,12 @@ PAGES = st.builds(
 @settings(deadline=None)
 @given(PAGES)
 def test_invariant_a_page_comes_back_as_written(tmp_path_factory: pytest.TempPathFactory, page: Page) -> None:
-    """Writing and reading gives the same page, without a problem, and completeness stays in 0-1."""
+    """Writing and reading gives the same page, without an error, and completeness stays in 0-1."""
     path = tmp_path_factory.mktemp("page") / "page.toml"
     write_page(page, path)
-    assert read_page(path) == (page, [])
+    again, problems = read_page(path)
+    assert again == page
+    assert {found.rule for found in problems} <= {"page.short_about"}
     assert 0 <= completeness(page, WEIGHTS) <= 1
 
 
@@ -76,6 +87,52 @@ def test_law_every_problem_with_its_line(tmp_path: Path) -> None:
     assert 'did you mean "about"' in problems[0].way_out
     assert 'did you mean "monday"' in problems[2].way_out
     assert page == Page(name="Mkate", opening_hours={"mon": "07:00-18:00", "wed": "Closed"})
+
+
+def test_law_hours_of_a_day_at_the_top_level_are_told_where_they_belong(tmp_path: Path) -> None:
+    """A day outside its table is an error with the line to write above it, not one more unknown item."""
+    page, problems = page_of(tmp_path, 'name = "Mkate"\nMonday = "09:00-18:00"\nsun = "closed"\n')
+    assert [(found.rule, found.line) for found in problems] == [
+        ("page.day_outside", 2),
+        ("page.day_outside", 3),
+    ]
+    assert "[opening_hours]" in problems[0].way_out
+    assert page == Page(name="Mkate")
+
+
+def test_law_hours_that_look_swapped_are_asked_about(tmp_path: Path) -> None:
+    """Open from evening to morning for more than twelve hours is a warning; a bar's hours are none."""
+    hours = ("18:00-09:00", "18:00-02:00", "09:00-09:00", "09:00-18:00", "00:00-24:00", "20:00-08:00")
+    lines = [f'{day} = "{written}"' for day, written in zip(DAYS, hours, strict=False)]
+    page, problems = page_of(tmp_path, "[opening_hours]\n" + "\n".join(lines))
+    assert [(found.rule, found.line, found.severity) for found in problems] == [
+        ("page.long_hours", 2, "warning"), ("page.long_hours", 4, "warning"),
+    ]  # fmt: skip
+    assert 'open for 15 hours, until the next day; are the two swapped? Then write "09:00-18:00"' in str(
+        problems[0]
+    )
+    assert len(page.opening_hours) == len(hours)
+
+
+@pytest.mark.parametrize(("letters", "warned"), [(0, False), (9, True), (39, True), (40, False)])
+def test_law_an_about_too_short_to_count_is_asked_about(tmp_path: Path, letters: int, warned: bool) -> None:
+    """Whoever writes an about wants it to count: one that is too short says from when on it does."""
+    page, problems = page_of(tmp_path, f'about = "{"x" * letters}"\n')
+    assert [(found.rule, found.column, found.severity) for found in problems] == (
+        [("page.short_about", "about", "warning")] if warned else []
+    )
+    assert not warned or f"from 40 letters on, and this one has {letters}" in problems[0].says
+    assert page.about == "x" * letters
+
+
+def test_theory_what_is_missing_is_what_completeness_lacks() -> None:
+    """Weights of what is filled in and of what is missing add up to all; the weightiest is named first."""
+    page = Page(name="Mkate", about="short", link="https://a.b")
+    missing = missing_items(page, WEIGHTS)
+    assert missing == ("pinned_post", "opening_hours", "contact", "cover", "avatar", "about", "category")
+    lacking = sum(WEIGHTS[f"page.{item}"] for item in missing) / sum(WEIGHTS.values())
+    assert completeness(page, WEIGHTS) == pytest.approx(1 - lacking)
+    assert missing_items(FULL, WEIGHTS) == ()
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from simulator.errors import Problem
 from simulator.playbook.captions import likeness
 from simulator.playbook.plan import COLUMNS, ContentPlan, read_plan, write_plan
 from simulator.playbook.posts import FORMATS, PURPOSES, Post
+from simulator.world.clients import load_client
 from tests.playbook_client import bakery
 
 CLIENT = bakery()
@@ -116,6 +117,8 @@ def test_law_a_bad_time_names_the_part_that_is_wrong(
         ("photo,sell,bread,-0.1,", "plan.offer_range", "0.2 for a fifth off"),
         ("photo,sell,bread,60%,", "plan.offer_range", "0.2 for a fifth off"),
         ("photo,sell,bread,nan,", "plan.bad_number", "0.2"),
+        ('photo,sell,bread,"0,1",', "plan.decimal_comma", "write 0.1"),
+        ('photo,sell,bread,,"1,5"', "plan.decimal_comma", "write 1.5"),
         ("photo,sell,bread,a fifth,", "plan.bad_number", "0.2"),
         ("photo,inform,bread,0.2,", "plan.offer_without_sale", "purpose sell"),
         ("photo,sell,bread,,-1", "plan.hours_range", "1.5"),
@@ -179,6 +182,100 @@ def test_law_the_header(tmp_path: Path) -> None:
     assert 'did you mean "Posting Time"' in problems[0].way_out
     _, problems = plan_of(tmp_path, row() + row())
     assert rules(problems) == [("plan.no_header", 1)]
+
+
+def test_law_an_error_hides_no_other_problem_of_its_row(tmp_path: Path) -> None:
+    """A time outside the month and a text that is empty or contradicts its row are told beside any error."""
+    _, problems = plan_of(
+        tmp_path,
+        SHORT
+        + row("2027-04-02 18:00", "", "foto,sell,bread")
+        + row("2027-03-02 25:00", "Loaves at half price: buy two", "photo,inform,bread")
+        + row("2027-03-03 09:00", "Icing on a cake", "photo,infrm,bread")
+        + row("2027-03-04 09:00", "Icing on a cake", "photo,inform,braed"),
+    )
+    assert sorted(rules(problems), key=lambda one: (one[1] or 0, one[0])) == [
+        ("plan.empty_text", 2), ("plan.outside_days", 2), ("plan.unknown_format", 2),
+        ("plan.bad_hour", 3), ("plan.contradicts_purpose", 3),
+        ("plan.contradicts_topic", 4), ("plan.unknown_purpose", 4),
+        ("plan.unknown_topic", 5),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("days", "moment", "way_out"),
+    [
+        (28, "2027-03-30 09:00", "choose a day in it, or play more days: --days 30"),
+        (7, "2027-03-08 09:00", "choose a day in it, or play more days: --days 8"),
+        (28, "2027-02-27 09:00", "choose a day in it"),
+        (28, "2029-03-30 09:00", "choose a day in it"),
+    ],
+)
+def test_law_a_day_outside_the_run_names_the_option(
+    tmp_path: Path, days: int, moment: str, way_out: str
+) -> None:
+    """Where a longer run would take the day in, the way out says how long; elsewhere it does not."""
+    (tmp_path / "plan.csv").write_text(SHORT + row(moment))
+    _, problems = read_plan(tmp_path / "plan.csv", client=CLIENT, days=days)
+    assert [(found.rule, found.way_out) for found in problems] == [("plan.outside_days", way_out)]
+
+
+def test_law_curly_quotes_hold_nothing_together(tmp_path: Path) -> None:
+    """A text in curly quotes that its comma tore says so; curly quotes within straight ones are fine."""
+    torn = row(text="\u201cWarm loaves, every morning\u201d")
+    for header in (SHORT, HEADER):
+        _, problems = plan_of(tmp_path, header + torn)
+        assert [(found.rule, found.line, found.value) for found in problems] == [
+            ("plan.curly_quotes", 2, "\u201cWarm loaves")
+        ]
+        assert "put straight quotes around it" in problems[0].way_out
+    plan, problems = plan_of(tmp_path, SHORT + row(text='"\u201cWarm loaves, please\u201d, she said"'))
+    assert (len(plan.posts), problems) == (1, [])
+
+
+@pytest.mark.parametrize("start", [b"PK\x03\x04\x14\x00\xd4", b"\xd0\xcf\x11\xe0\xa1"])
+def test_extreme_a_workbook_is_called_one(tmp_path: Path, start: bytes) -> None:
+    """A spreadsheet program's own file under a name in .csv says what it is and how to save it."""
+    _, problems = plan_of(tmp_path, start + bytes(range(256)))
+    assert rules(problems) == [("playbook.workbook", None)]
+    assert "save the sheet as CSV UTF-8" in problems[0].way_out
+
+
+def test_law_a_text_about_nothing_of_the_clients_is_asked_about(tmp_path: Path) -> None:
+    """Two telling words of which none speaks of a topic are asked about; one word may be anything."""
+    _, problems = plan_of(tmp_path, SHORT + row(text="Pots and pans") + row("2027-03-03 09:00", "Pots"))
+    assert rules(problems) == [("plan.unheard_topic", 2)]
+    assert problems[0].severity == "warning"
+    assert "words like loaf, loaves, sourdough" in problems[0].way_out
+    (tmp_path / "plan.csv").write_text(SHORT + row(text="Pots and pans"))
+    assert read_plan(tmp_path / "plan.csv")[1] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "offer", "named"),
+    [
+        ("Box braids, 47 % off. Book now.", "0.47", "Box braids (margin 45%)"),
+        ("Wash, treatment and blow-dry for less. Book now.", "0.47", None),
+        (
+            "Braids and more at half price. Book now.",
+            "0.5",
+            "Box braids (margin 45%), Wash, treatment and blow-dry",
+        ),
+        ("Braids and more for less. Book now.", "0.46", "Box braids (margin 45%)"),
+        ("Braids and more for less. Book now.", "0.44", None),
+    ],
+)
+def test_law_a_discount_that_eats_the_margin_names_the_product(
+    tmp_path: Path, text: str, offer: str, named: str | None
+) -> None:
+    """What is sold at a loss is the product the text names, or what the topic sells, each with its margin."""
+    (tmp_path / "plan.csv").write_text(
+        "Posting Time,Text,Format,Purpose,Topic,Offer\n"
+        + f'2027-03-02 09:00,"{text}",photo,sell,hair,{offer}\n'
+    )
+    _, problems = read_plan(tmp_path / "plan.csv", client=load_client("salon"))
+    assert [found.rule for found in problems] == (["plan.losing_offer"] if named else [])
+    assert not named or f"takes the whole margin of {named}" in problems[0].says
 
 
 def test_law_all_errors_in_one_pass(tmp_path: Path) -> None:
@@ -256,6 +353,39 @@ def test_law_crowded_days_and_overfull_weeks(tmp_path: Path) -> None:
     _, problems = plan_of(tmp_path, HEADER + "".join(rows).replace("2.5", "2.6"))
     assert rules(problems) == [("plan.crowded_day", 5), ("plan.week_hours", 5)]
     assert "week 2 (from 2027-03-08) ask for 10.4 hours of production, and 10 are paid" in problems[1].says
+    assert "what they ask for shrinks to fit, and a post that names no hours gets 0.05" in problems[1].says
+    assert "not made" not in str(problems[1])
+
+
+def test_law_posts_that_get_next_to_no_work_are_named(tmp_path: Path) -> None:
+    """Six hours on every third post leave minutes to the others: the warning says to which, and how many."""
+    rows = [
+        f"2027-03-0{1 + k} 09:00,Loaf {grain},text,sell,bread,,{'6' if k % 3 == 0 else ''}\n"
+        for k, grain in enumerate(GRAINS[:6])
+    ]
+    _, problems = plan_of(tmp_path, HEADER + "".join(rows))
+    assert rules(problems) == [("plan.week_hours", 5), ("plan.hasty_posts", 3)]
+    assert str(problems[1]) == (
+        'plan.csv line 3, "Production Hours": in week 1 (from 2027-03-01) some posts are made in less than a '
+        "fifth of an hour: 2027-03-02 09:00 (3 min), 2027-03-03 09:00 (3 min), 2027-03-05 09:00 (3 min), "
+        "2027-03-06 09:00 (3 min); ask for fewer hours on the others, or post less: what is made in minutes "
+        "is hardly looked at"
+    )
+    enough = "".join(rows).replace(",6\n", ",4.6\n")
+    assert plan_of(tmp_path, HEADER + enough)[1] == []
+    thin = "2027-03-02 09:00,Loaf,text,sell,bread,,0.1\n"
+    _, problems = plan_of(tmp_path, HEADER + thin)
+    assert [(found.rule, found.value) for found in problems] == [("plan.hasty_posts", "0.1")]
+    assert "2027-03-02 09:00 (6 min)" in problems[0].says
+
+
+def test_law_of_many_hasty_posts_the_first_are_named(tmp_path: Path) -> None:
+    """Eighty posts in ten hours are one warning, with five of them by name."""
+    rows = [f"2027-03-0{1 + k % 7} {k % 24:02}:00,Rye {k},text,sell,bread\n" for k in range(80)]
+    found = [p for p in plan_of(tmp_path, SHORT + "".join(rows))[1] if p.rule == "plan.hasty_posts"]
+    assert len(found) == 1
+    assert found[0].says.count("min)") == 5
+    assert found[0].says.endswith(", and 75 more")
 
 
 def test_law_more_posts_than_a_week_can_hold(tmp_path: Path) -> None:
@@ -264,6 +394,7 @@ def test_law_more_posts_than_a_week_can_hold(tmp_path: Path) -> None:
     found = [p for p in plan_of(tmp_path, SHORT + "".join(rows))[1] if p.rule == "plan.week_posts"]
     assert len(found) == 1
     assert "200" in found[0].says
+    assert found[0].way_out == "post less: the latest of the week do not go out"
     assert [p for p in plan_of(tmp_path, SHORT + "".join(rows[1:]))[1] if p.rule == "plan.week_posts"] == []
 
 

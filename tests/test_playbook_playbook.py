@@ -70,8 +70,6 @@ def test_law_files_that_are_not_read(tmp_path: Path) -> None:
         "plan.cvs",
         "Page.toml",
         "adds.csv",
-        "replies.csv",
-        "shifts.csv",
         ".hidden",
         "~$plan.csv",
         "plan.csv",
@@ -83,12 +81,50 @@ def test_law_files_that_are_not_read(tmp_path: Path) -> None:
     assert [(found.file, found.rule) for found in problems] == [
         ("Page.toml", "playbook.unknown_file"),
         ("adds.csv", "playbook.unknown_file"), ("plan.cvs", "playbook.unknown_file"),
-        ("replies.csv", "playbook.later_file"),
-        ("shifts.csv", "playbook.later_file"),
     ]  # fmt: skip
     assert 'did you mean "page.toml"' in problems[0].way_out
     assert 'did you mean "ads.csv"' in problems[1].way_out
     assert 'did you mean "plan.csv"' in problems[2].way_out
+
+
+def test_law_rules_and_shifts_are_known_by_their_names(tmp_path: Path) -> None:
+    """A singular in place of a plural is a misspelt file."""
+    for name in ("plan.csv", "reply.csv", "shift.csv"):
+        (tmp_path / name).write_text(SHORT)
+    problems = check_playbook(tmp_path, CLIENT)
+    assert [(found.file, found.severity) for found in problems] == [
+        ("reply.csv", "error"),
+        ("shift.csv", "error"),
+    ]
+    assert 'did you mean "replies.csv"' in problems[0].way_out
+    assert 'did you mean "shifts.csv"' in problems[1].way_out
+
+
+def test_law_one_folder_too_high_is_one_piece_of_advice(tmp_path: Path) -> None:
+    """Who names the folder of the research is told the right one, and nothing else."""
+    PLAYBOOK.write(tmp_path / "playbook")
+    for name in ("brief.md", "audience_sample.csv", "online_hours.csv", "plans.csv"):
+        (tmp_path / name).write_text("")
+    problems = check_playbook(tmp_path, CLIENT)
+    assert [found.rule for found in problems] == ["playbook.look_inside"]
+    assert str(tmp_path / "playbook") in problems[0].way_out
+
+
+def test_law_research_of_another_client_beside_it_is_asked_about(tmp_path: Path) -> None:
+    """A playbook written after the research of one client seed is not silently read for another."""
+    PLAYBOOK.write(tmp_path / "playbook")
+    folder = tmp_path / "playbook"
+    for label, found in (("bakery:1", []), ("bakery:8", ["playbook.other_client"])):
+        (tmp_path / "brief.md").write_text(
+            f"# Mkate\n\n- Client: `{label}`, of client seed 8\n- `bread`: x\n"
+        )
+        assert [one.rule for one in check_playbook(folder, CLIENT)] == found
+        assert check_playbook(folder) == []
+    warned = check_playbook(folder, CLIENT)[0]
+    assert (warned.severity, warned.value, warned.file) == ("warning", "bakery:8", "brief.md")
+    assert "read for bakery:1" in str(warned)
+    (tmp_path / "brief.md").write_bytes(b"\xff\xfe")
+    assert check_playbook(folder, CLIENT) == []
 
 
 def test_law_tables_of_results_are_no_misspelt_files(tmp_path: Path) -> None:

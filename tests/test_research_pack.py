@@ -12,8 +12,11 @@ import pytest
 from simulator.insights.month import past_insights
 from simulator.network.month import DayOne
 from simulator.playbook.ads import AdPlan
+from simulator.playbook.beside import researched_client
 from simulator.playbook.checks import check_playbook
 from simulator.playbook.playbook import Playbook
+from simulator.playbook.replies import ReplyRules
+from simulator.playbook.shifts import ShiftPlan
 from simulator.research.pack import (
     MOST_BUYERS,
     SAMPLE_PEOPLE,
@@ -29,6 +32,7 @@ from simulator.units import MINUTES_PER_HOUR
 from simulator.world.clients import client_names, load_client
 from simulator.world.interests import INTERESTS
 from simulator.world.people import LOG_BYTE
+from simulator.world.places import load_country
 from simulator.world.rhythms import weekly_curves
 from tests.small_months import found, shop
 
@@ -64,12 +68,16 @@ def test_invariant_the_pack_is_whole(pack: Path) -> None:
         "brief.md",
         "audience_sample.csv",
         "online_hours.csv",
+        "places.csv",
         "past/posts.csv",
         "past/daily.csv",
         "past/audience.csv",
+        "past/inbox.csv",
         "playbook/ads.csv",
         "playbook/page.toml",
         "playbook/plan.csv",
+        "playbook/replies.csv",
+        "playbook/shifts.csv",
     }
 
 
@@ -84,12 +92,13 @@ def test_invariant_written_again_it_is_the_same(pack: Path, tmp_path: Path) -> N
 
 
 def test_invariant_the_empty_playbook_can_be_checked(pack: Path) -> None:
-    """Invariant: the playbook to fill in has no error, no posts, no ads, and the page as found."""
+    """Invariant: the playbook to fill in has no error, no post, ad, rule or shift, and the page as found."""
     problems = check_playbook(pack / "playbook", shop())
     assert [found for found in problems if found.severity == "error"] == []
     book = Playbook.read(pack / "playbook", shop())
     assert book.plan.posts == ()
     assert book.ads == AdPlan()
+    assert (book.replies, book.shifts) == (ReplyRules(), ShiftPlan())
     as_found = shop().file.page
     assert book.page is not None
     assert book.page.name == as_found.get("name", "")
@@ -118,8 +127,11 @@ def test_invariant_who_is_in_the_sample(start: DayOne, sample: pd.DataFrame) -> 
     """Invariant: at most 300 different people: buyers of the past first, then followers, and nobody else."""
     persons = sampled_people(start)
     assert len(persons) == len(sample) <= SAMPLE_PEOPLE
-    assert (np.diff(persons) > 0).all()
     buyers = np.isin(persons, start.former.purchases.person)
+    assert (np.diff(buyers.astype(int)) <= 0).all()
+    assert (np.diff(persons[buyers]) > 0).all()
+    assert (np.diff(persons[~buyers]) > 0).all()
+    assert (sample["chosen_as"] == np.where(buyers, "buyer", "follower")).all()
     assert buyers.sum() == min(MOST_BUYERS, len(np.unique(start.former.purchases.person)))
     assert np.isin(persons[~buyers], start.former.followers_end).all()
     assert len(sample) == SAMPLE_PEOPLE
@@ -184,8 +196,8 @@ def test_invariant_the_past_is_two_months(start: DayOne) -> None:
 
 @pytest.mark.parametrize("name", client_names())
 def test_invariant_the_brief_has_what_a_manager_asks_for(name: str) -> None:
-    """Invariant: title, goals, topics, products, hours and cities stand in the brief; nothing drawn by the
-    seed does.
+    """Invariant: title, goals, topics, products, hours, cities and which client it is stand in the brief;
+    nothing drawn by the seed does.
     """
     text, file = brief_text(shop(name)), shop(name).file
     assert text.startswith(f"# {file.title}\n")
@@ -193,10 +205,46 @@ def test_invariant_the_brief_has_what_a_manager_asks_for(name: str) -> None:
     assert all(topic.title in text and f"`{topic.name}`" in text for topic in file.topics)
     assert all(product.name in text for product in file.products)
     assert f"{file.hours_per_week:g}" in text
-    assert text == brief_text(load_client(f"{name}:7"))
+    assert "sums are written without a sign" in text
+    line = f"- Client: `{name}:1`, of client seed 1, studied in world 1\n"
+    assert text.count(line) == 1
+    seventh = f"- Client: `{name}:7`, of client seed 7, studied in world 4\n"
+    assert brief_text(load_client(f"{name}:7"), seed=4) == text.replace(line, seventh)
+
+
+def test_invariant_the_brief_says_whose_it_is(pack: Path) -> None:
+    """Invariant: the client seed can be read off the pack, so that a playbook finds its client again."""
+    assert researched_client(pack) == shop().label
+    assert researched_client(pack / "past") == ""
+
+
+def test_theory_places_are_the_countrys(pack: Path) -> None:
+    """Theory: each city, district and station stands in one row, where the country has it."""
+    country = load_country()
+    table = pd.read_csv(pack / "places.csv", keep_default_na=False)
+    assert list(table.columns) == ["city", "district", "station", "km_east", "km_north"]
+    known = [*country.cities, *country.districts, *country.stations]
+    assert len(table) == len(known)
+    for kind, parts in (("district", country.districts), ("station", country.stations)):
+        rows = table[table[kind] != ""]
+        assert [(r[kind], r["city"], r["km_east"], r["km_north"]) for r in rows.to_dict("records")] == [
+            (place.name, place.city, round(place.x_km, 2), round(place.y_km, 2)) for place in parts
+        ]
+    assert list(table[(table["district"] == "") & (table["station"] == "")]["city"]) == [
+        city.name for city in country.cities
+    ]
 
 
 def test_extreme_a_page_hardly_anybody_follows(tmp_path: Path) -> None:
     """Extreme: in a hamlet the sample is everybody there is, and the pack can be written all the same."""
     write_pack(shop("salon"), tmp_path, people=60)
     assert 1 <= len(pd.read_csv(tmp_path / "audience_sample.csv")) <= 60
+
+
+def test_law_the_past_inbox_holds_messages_and_not_what_they_are(pack: Path) -> None:
+    """Law: what was written and what was done stands in the pack; of what kind it was does not."""
+    past = pd.read_csv(pack / "past" / "inbox.csv")
+    assert len(past) > 20
+    assert {"time", "sender", "text", "action", "reply_time"} <= set(past.columns)
+    assert not {"true_kind", "subject", "satisfaction", "missed"} & set(past.columns)
+    assert past["text"].str.len().min() > 0

@@ -6,6 +6,7 @@ import ast
 import re
 import string
 from collections.abc import Iterator, Mapping
+from dataclasses import fields
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import get_args
@@ -14,19 +15,30 @@ import pytest
 
 from simulator.insights.ad_report import BREAKDOWNS
 from simulator.insights.comparison import figures
-from simulator.insights.metrics import METRICS
+from simulator.insights.deeds import DEEDS
+from simulator.insights.groups import GENDERS
+from simulator.insights.inbox_report import KEY_FIGURES, RULE_COLUMNS
+from simulator.insights.metrics import BY_A_RULE, METRICS
+from simulator.insights.newcomers import WAYS
+from simulator.insights.portfolio_report import PAGE_COLUMNS, PAY_COLUMNS, TERMS
 from simulator.insights.story import PARTS
-from simulator.insights.tables import GENDERS, WEEKDAYS
+from simulator.insights.tables import WEEKDAYS
+from simulator.insights.words import COUNTED
+from simulator.insights.worth_report import LINES, MOVERS
+from simulator.network.speed import Speed
+from simulator.network.work import TASKS
 from simulator.parameters import model_rows
 from simulator.playbook.ad_lists import COLUMN_OF
 from simulator.playbook.ads import GOALS as AD_GOALS
 from simulator.playbook.ads import SPECIAL_CATEGORIES
 from simulator.playbook.audiences import GENDERS as AUDIENCE_GENDERS
+from simulator.playbook.page import ITEMS
 from simulator.playbook.posts import PURPOSES
 from simulator.research.pack import PACK_PARTS
 from simulator.texts import DEFAULT_LANGUAGE, catalogue
 from simulator.world.clients import KINDS, Goal
 from simulator.world.interests import INTERESTS
+from simulator.world.talk import KINDS as MESSAGE_KINDS
 from tests.example_months import empty_month
 
 SIMULATOR = Path(__file__).parents[1] / "simulator"
@@ -69,6 +81,8 @@ COLUMNS = (
     "audience",
 )
 BRIEF_FACTS = (
+    "client",
+    "currency",
     "kind",
     "month_start",
     "cities",
@@ -82,6 +96,11 @@ BRIEF_FACTS = (
 
 OPTIONS = sorted({call.args[0].value for _, call in _calls("_option", "_argument")})  # type: ignore[attr-defined]
 
+AD_TABLES = ("sets_asked", "sets_brought", "sets_shown", "ads_asked", "ads_shown")
+DEED_KEYS = tuple(deed.replace(" ", "_") for deed in DEEDS)
+
+PORTFOLIO_KEY = ("income", "income_per_hour", "expected", "hours", "posts", "answered")
+
 DIRECTIONS = ("less", "more", "same")
 
 COMPARED = tuple(figures(empty_month().insights))
@@ -89,21 +108,47 @@ COMPARED = tuple(figures(empty_month().insights))
 COMPUTED: Mapping[str, tuple[str, ...]] = {
     "ads.audience.ages.": ("and_over", "from_to"),
     "ads.audience.genders.": AUDIENCE_GENDERS,
-    "ads.audience.inclusions.": ("among", "listed"),
+    "ads.audience.inclusions.": ("among", "and_among", "and_listed", "listed"),
     "ads.categories.": SPECIAL_CATEGORIES,
     "ads.kinds.": tuple(COLUMN_OF),
-    "command_line.": ("audience_title", "bench_title", "clients_title", "error", "result_title", "warning"),
+    "command_line.": (
+        "audience_title",
+        "bench_title",
+        "clients_title",
+        "error",
+        "pay_title",
+        "portfolio_title",
+        "result_title",
+        "warning",
+    ),
     "command_line.columns.": COLUMNS,
     "command_line.options.": tuple(OPTIONS),
+    "inbox.charts.peak_": ("away", "there"),
+    "inbox.deeds.": DEED_KEYS,
+    "inbox.done.": DEED_KEYS,
+    "inbox.incidents.": ("faulty_batch", "pile_on", "wrong_price"),
+    "inbox.key.": tuple(KEY_FIGURES),
+    "inbox.kinds.": MESSAGE_KINDS,
+    "inbox.lasting.": ("minutes", "hours", "day", "days"),
+    "inbox.reading.kinds.": MESSAGE_KINDS,
+    "inbox.rules.": RULE_COLUMNS,
+    "inbox.tasks.": TASKS,
+    "inbox.words.": ("fed", "not_fed", "silent", "spoke", "badge", "no_badge"),
+    "inbox.words.missed_": ("one", "many"),
+    "inbox.words.sold_": ("one", "many"),
+    "command_line.speed.": tuple(field.name for field in fields(Speed)),
+    "glance.items.": ITEMS,
     "insights.ab.": ("together_few", "together_many"),
     "insights.ad_charts.": ("spend_none", "wear_none"),
-    "insights.ad_results.": AD_GOALS,
-    "insights.ad_words.left.": ("bid", "cap", "few", "nobody", "pennies"),
+    "insights.ad_words.left.": ("bid", "cap", "few", "late", "nobody", "pennies", "rest"),
+    "insights.by_a_rule.": BY_A_RULE,
     "insights.charts.": ("fewest", "most"),
     "insights.charts.audience_alt_": ("age", "gender", "city"),
     "insights.charts.by_": ("age", "gender", "city"),
+    "insights.counts.": tuple(f"{noun}_{form}" for noun in COUNTED for form in ("one", "other")),
     "insights.days.": WEEKDAYS,
     "insights.genders.": GENDERS,
+    "insights.goals.": AD_GOALS,
     "insights.metrics.": tuple(METRICS),
     "insights.months.": tuple(str(month) for month in range(1, 13)),
     "insights.purposes.": PURPOSES,
@@ -113,12 +158,19 @@ COMPUTED: Mapping[str, tuple[str, ...]] = {
     "names.interests.": INTERESTS,
     "research.pack.": PACK_PARTS,
     "places.kinds.": ("city", "district", "station"),
-    "report.ads.": ("ad_sets", "ads", *(f"by_{by}" for by in BREAKDOWNS)),
-    "report.ads.first.": ("ad_set", "ad", *BREAKDOWNS),
+    "portfolio.key.": PORTFOLIO_KEY,
+    "portfolio.report.": ("pages", "pages_note", "pay", "pay_note"),
+    "portfolio.terms.": TERMS,
+    "portfolio.titles.": ("page", *PAY_COLUMNS, *PAGE_COLUMNS, *PORTFOLIO_KEY, *TERMS),
+    "report.ads.": (*AD_TABLES, *(f"by_{by}" for by in BREAKDOWNS)),
+    "report.ads.first.": ("sets", "ads", *BREAKDOWNS),
     "report.against.": DIRECTIONS,
     "report.compared.": COMPARED,
-    "report.key.": ("followers", "reach", "engagement_rate", "sales", "worth"),
+    "report.key.": ("followers", "reach", "engagement_rate", "sales", "spend", "worth"),
     "report.parts.": tuple(PARTS),
+    "report.ways.": tuple(WAYS),
+    "report.worth.": (*LINES, *(f"{line}_says" for line in LINES)),
+    "report.worth.moved_": MOVERS,
     "research.brief.": BRIEF_FACTS,
     "research.goals.": tuple(goal.replace(" ", "_") for goal in GOALS),
     "research.kinds.": tuple(kind.replace(" ", "_") for kind in KINDS),

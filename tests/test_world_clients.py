@@ -113,10 +113,10 @@ def test_goals_differ_between_clients() -> None:
 
 
 def test_page_is_found_half_empty(client: Client) -> None:
-    """Between a quarter and three quarters of the page's items are filled in, without a problem."""
+    """Between a quarter and three quarters of the page's items are filled in, without an error."""
     page, problems = page_from(client.file.page)
     weights = dict.fromkeys((f"page.{item}" for item in (*PAGE_ITEMS, "opening_hours")), 1.0)
-    assert problems == []
+    assert [found for found in problems if found.severity == "error"] == []
     assert 0.25 <= completeness(page, weights) <= 0.75
 
 

@@ -4,23 +4,34 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from typing import TYPE_CHECKING, Any, Final
 
 from simulator.insights.ad_charts import AD_CHARTS
-from simulator.insights.ad_words import ad_sentences, few, verdicts
+from simulator.insights.ad_names import set_titles
+from simulator.insights.ad_words import FEW, SetVerdicts, ad_sentences, few, verdicts
 from simulator.insights.drawing import Chart
 from simulator.insights.metrics import METRICS
 from simulator.insights.tables import Insights
 from simulator.insights.words import group_title, percent
+from simulator.playbook.ads import GOALS
 from simulator.texts import say
 
 if TYPE_CHECKING:
     import pandas as pd
 
-FIGURES: Final = (
+ASKED: Final = ("spend", "results", "cost_per_result")
+BROUGHT: Final = (
+    "follow",
+    "cost_per_follow",
+    "purchase",
+    "cost_per_purchase",
+    "purchase_value",
+    "purchase_roas",
+)
+SHOWN: Final = (
     "spend",
     "impressions",
     "reach",
@@ -29,18 +40,34 @@ FIGURES: Final = (
     "inline_link_clicks",
     "ctr",
     "cpc",
-    "follow",
-    "purchase",
 )
+"""What an ad set was asked for, what it brought besides, and how it was shown."""
+
+SET_ASKED: Final = ("goal", "spend", "unspent", "results", "cost_per_result")
+FIGURES: Final = tuple(dict.fromkeys(("spend", "unspent", *ASKED, *BROUGHT, *SHOWN)))
 BREAKDOWNS: Final = ("age", "gender", "city", "district", "hour")
+FEWEST: Final = 10
+"""What is computed from fewer clicks, follows or sales than this is shown grey."""
+
+RESTS_ON: Final[Mapping[str, str]] = {
+    "ctr": "inline_link_clicks",
+    "cpc": "inline_link_clicks",
+    "cost_per_follow": "follow",
+    "cost_per_purchase": "purchase",
+    "purchase_value": "purchase",
+    "purchase_roas": "purchase",
+    "cost_per_result": "results",
+}
+"""On which count a figure rests."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What stands in a cell, and the number it is sorted by."""
+    """What stands in a cell, the number it is sorted by, and whether it rests on too little."""
 
     text: str
     number: float
+    faint: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +87,9 @@ class AdSection:
 
     sentences: Sequence[str]
     tables: Sequence[SortableTable]
+    folded: Sequence[SortableTable]
     charts: Sequence[tuple[str, Chart]]
-    verdicts: Sequence[str]
+    verdicts: Sequence[SetVerdicts]
     breakdowns: Sequence[SortableTable]
     script: str
     script_hash: str
@@ -69,45 +97,81 @@ class AdSection:
 
 def ad_section(insights: Insights) -> AdSection:
     """The section of a month in which ads ran."""
-    advertising = insights.advertising
-    sets = advertising.ad_sets.assign(group=lambda table: table["adset_name"])
-    ads = advertising.ads.assign(group=lambda table: table["adset_name"] + ": " + table["ad_name"])
-    tables = [_table("ad-sets", "ad_sets", "ad_set", sets), _table("ads", "ads", "ad", ads)]
-    breakdowns = [_table(f"ads-by-{by}", f"by_{by}", by, advertising.breakdown(by)) for by in BREAKDOWNS]
     script = (resources.files("simulator") / "insights" / "templates" / "sort.js").read_text("utf-8")
-    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    sets, ads = _sets(insights), _ads(insights)
     return AdSection(
         sentences=ad_sentences(insights),
-        tables=tables,
+        tables=[_table("sets_asked", sets, SET_ASKED), _table("sets_brought", sets, ("spend", *BROUGHT))],
+        folded=[
+            _table("sets_shown", sets, SHOWN),
+            _table("ads_asked", ads, ("goal", *ASKED, *BROUGHT)),
+            _table("ads_shown", ads, SHOWN),
+        ],
         charts=[(name, draw(insights)) for name, draw in AD_CHARTS.items()],
         verdicts=verdicts(insights),
-        breakdowns=[table for table in breakdowns if table.rows],
+        breakdowns=list(_breakdowns(insights)),
         script=script,
-        script_hash=digest,
+        script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
     )
 
 
-def _table(name: str, title: str, first: str, table: pd.DataFrame) -> SortableTable:
-    rows = tuple(
-        (group_title(str(row["group"])), tuple(_cell(figure, row[figure]) for figure in FIGURES))
-        for row in table.to_dict("records")
-    )
+def _sets(insights: Insights) -> pd.DataFrame:
+    sets = insights.advertising.ad_sets
+    return _named(sets, set_titles(sets))
+
+
+def _ads(insights: Insights) -> pd.DataFrame:
+    ads = insights.ads
+    titles = zip(set_titles(ads), ads["ad_name"], strict=True)
+    return _named(ads, [f"{title}: {name}" for title, name in titles])
+
+
+def _breakdowns(insights: Insights) -> Iterator[SortableTable]:
+    """Who saw the ads, by every split that has somebody in it."""
+    for by in BREAKDOWNS:
+        table = insights.advertising.breakdown(by)
+        if len(table):
+            yield _table(f"by_{by}", _named(table, table["group"].tolist()), (*SHOWN, "follow", "purchase"))
+
+
+def _named(table: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
+    return table.assign(name=[group_title(str(name)) for name in names])
+
+
+def _table(name: str, table: pd.DataFrame, figures: Sequence[str]) -> SortableTable:
+    first = name.partition("_")[0] if not name.startswith("by_") else name.removeprefix("by_")
     return SortableTable(
-        name=name,
-        title=say(f"report.ads.{title}"),
+        name=f"ads-{name.replace('_', '-')}",
+        title=say(f"report.ads.{name}"),
         first=say(f"report.ads.first.{first}"),
-        headings=tuple(METRICS[figure].title for figure in FIGURES),
-        rows=rows,
+        headings=tuple(say("report.ads.goal") if name == "goal" else METRICS[name].title for name in figures),
+        rows=tuple(
+            (row["name"], tuple(_cell(figure, row) for figure in figures)) for row in table.to_dict("records")
+        ),
     )
 
 
-def _cell(figure: str, value: Any) -> Cell:
-    number = float(value)
+def _cell(figure: str, row: Mapping[Any, Any]) -> Cell:
+    """A figure as the platform shows it: of few sales neither their number nor what is computed from it."""
+    if figure == "goal":
+        return Cell(say(f"insights.goals.{row['goal']}"), float(GOALS.index(row["goal"])))
+    if _hidden(figure, row):
+        return Cell(few(int(row["purchase"])) if figure in ("purchase", "results") else "–", 0.5)
+    number = float(row[figure])
     if number != number:
         return Cell("–", -1.0)
+    return Cell(_written(figure, number), number, figure in RESTS_ON and row[RESTS_ON[figure]] < FEWEST)
+
+
+def _hidden(figure: str, row: Mapping[Any, Any]) -> bool:
+    """Whether a figure would tell of sales too few to be shown."""
+    rests_on = RESTS_ON.get(figure, figure)
+    of_sales = rests_on == "purchase" or (rests_on == "results" and row["goal"] == "PURCHASES")
+    return of_sales and 0 < row["purchase"] < FEW
+
+
+def _written(figure: str, number: float) -> str:
     if METRICS[figure].unit == "share":
-        return Cell(percent(number, 2), number)
-    if figure == "purchase":
-        return Cell(few(int(number)), number)
+        return percent(number, 2)
     whole = METRICS[figure].unit in ("people", "times") and not METRICS[figure].formula
-    return Cell(f"{number:,.0f}" if whole else f"{number:,.2f}", number)
+    return f"{number:,.0f}" if whole else f"{number:,.2f}"

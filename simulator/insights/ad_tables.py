@@ -2,7 +2,8 @@
 
 Everything is counted from the log's impressions of ads; money is what was billed. ``ctr`` and
 ``cpc`` are of link clicks, ``clicks`` counts every click (links, photos opened, reactions,
-comments, shares). Reach is of different people, so it does not add up over ads or groups.
+comments, shares). Reach is of different people, so it does not add up over ads or groups; everything
+else does, money to the cent.
 """
 
 from __future__ import annotations
@@ -16,11 +17,12 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from simulator.insights.ad_spend import cents_by_group
 from simulator.insights.attribution import CLICK_BIT, Attributed, attributed_sales
 from simulator.insights.metrics import measure
-from simulator.network.billing import charges, shared_out
-from simulator.network.log import ACTIONS, SOURCES
-from simulator.units import MINUTES_PER_DAY, MINUTES_PER_HOUR
+from simulator.network.billing import charges
+from simulator.network.log import ACTIONS, ShownAd
+from simulator.units import MINUTES_PER_DAY, MINUTES_PER_HOUR, moment_at
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -52,7 +54,6 @@ RESULT_COLUMN: Final[Mapping[str, str]] = {
 """What an ad set was asked for, by its goal."""
 
 BREAKDOWNS: Final = ("age", "gender", "city", "district", "hour", "day")
-_AD = SOURCES.index("ad")
 
 
 def _bits(*actions: str) -> np.uint8:
@@ -77,22 +78,15 @@ class AdTables:
 
     @cached_property
     def ads(self) -> pd.DataFrame:
-        """One row an ad."""
+        """One row an ad, with what its set was asked for (``goal``), and when that ran."""
         return self._table([(row,) for row in range(len(self.month.log.ads))])
 
     @cached_property
     def ad_sets(self) -> pd.DataFrame:
-        """One row an ad set, with its ``goal``, ``results``, ``cost_per_result`` and money ``unspent``."""
+        """One row an ad set, with the money ``unspent``."""
         table = self._table(self._set_rows).drop(columns=["ad_name"])
-        sets = [self.month.log.ads[rows[0]].ad_set for rows in self._set_rows]
-        goals = [ad_set.goal for ad_set in sets]
-        results = [table.at[row, RESULT_COLUMN[goal]] for row, goal in zip(table.index, goals, strict=True)]
-        table.insert(2, "goal", goals)
-        table["results"] = np.array(results, np.int64)
-        table["cost_per_result"] = measure(
-            "cost_per_result", {"spend": table["spend"], "results": table["results"]}
-        )
         begin, days = self.month.client.file.month_start, self.month.days
+        sets = [self.month.log.ads[rows[0]].ad_set for rows in self._set_rows]
         most = np.array([ad_set.most_cents(begin, days) for ad_set in sets], float) / 100
         table["unspent"] = np.maximum(0, (most - table["spend"]).round(2))
         return table
@@ -100,12 +94,12 @@ class AdTables:
     def breakdown(self, by: str) -> pd.DataFrame:
         """All ads together by ``age``, ``gender``, ``city``, ``district``, ``hour`` or ``day``.
 
-        A sale stands where the click stands that it is put down to; spend adds up to what was billed.
+        By hour and day a sale stands where the click stands that it is put down to.
         """
         import pandas as pd
 
         names, of_view, of_follow, of_sale = self._split(by)
-        spend = self._by_day / 100 if by == "day" else self._spend(of_view, len(names))
+        spend = cents_by_group(self.month.log, self._views, of_view, len(names)) / 100
         counts = self._counts(of_view, of_follow, of_sale, len(names), spend)
         table = pd.DataFrame({"by": by, "group": list(names), **counts, **_rates(counts)})
         return table[table["impressions"] > 0].reset_index(drop=True)
@@ -133,8 +127,9 @@ class AdTables:
 
     @cached_property
     def _end(self) -> float:
-        days = self.month.days if self.until_day is None else self.until_day
-        return float(days * MINUTES_PER_DAY) if self.until_day is not None else np.inf
+        """The first minute nothing is known of; what runs over midnight of the last day is known."""
+        early = self.until_day is not None and self.until_day < self.month.days
+        return float((self.until_day or 0) * MINUTES_PER_DAY) if early else np.inf
 
     @cached_property
     def _views(self) -> Codes:
@@ -176,16 +171,30 @@ class AdTables:
             len(groups),
             spend,
         )
-        first = [log.ads[rows[0]] for rows in groups]
-        last_day = log.begin + timedelta(days=days - 1)
-        names = {
-            "campaign_name": [ad.ad_set.campaign for ad in first],
-            "adset_name": [ad.ad_set.name for ad in first],
-            "ad_name": [ad.ad.name for ad in first],
-            "date_start": pd.to_datetime([log.begin] * len(groups)),
-            "date_stop": pd.to_datetime([last_day] * len(groups)),
+        facts = self._facts([log.ads[rows[0]] for rows in groups], days)
+        results = _results(facts["goal"], counts)
+        table = pd.DataFrame({**facts, **counts, **_rates(counts), "results": results})
+        table["cost_per_result"] = measure("cost_per_result", {"spend": spend, "results": results})
+        return table
+
+    def _facts(self, shown: Sequence[ShownAd], days: int) -> dict[str, Any]:
+        """What each row is of: names, goal, the days reported, and from when to when its set ran."""
+        import pandas as pd
+
+        begin = self.month.log.begin
+        windows = [ad.ad_set.window_minutes(begin, self.month.days) for ad in shown]
+        ends = ((first, max(first, last - 1)) for first, last in windows)
+        starts, stops = zip(*ends, strict=True) if shown else ((), ())
+        return {
+            "campaign_name": [ad.ad_set.campaign for ad in shown],
+            "adset_name": [ad.ad_set.name for ad in shown],
+            "ad_name": [ad.ad.name for ad in shown],
+            "goal": [ad.ad_set.goal for ad in shown],
+            "date_start": pd.to_datetime([begin] * len(shown)),
+            "date_stop": pd.to_datetime([begin + timedelta(days=days - 1)] * len(shown)),
+            "adset_start": pd.to_datetime([moment_at(begin, at).date() for at in starts]),
+            "adset_end": pd.to_datetime([moment_at(begin, at).date() for at in stops]),
         }
-        return pd.DataFrame({**names, **counts, **_rates(counts)})
 
     def _counts(
         self, of_view: Codes, of_follow: Codes, of_sale: Codes, groups: int, spend: NDArray[np.float64]
@@ -212,18 +221,6 @@ class AdTables:
             "purchase_value": np.bincount(of_sale, paid, minlength=groups) / 100,
         }
 
-    @cached_property
-    def _by_day(self) -> Codes:
-        """(days,) cents billed."""
-        billed: Codes = charges(self.month.log).sum(axis=0)
-        billed[self.month.days if self.until_day is None else self.until_day :] = 0
-        return billed
-
-    def _spend(self, of_view: Codes, groups: int) -> NDArray[np.float64]:
-        """What was billed, in currency units, shared among groups by what their impressions cost."""
-        micros = np.bincount(of_view, self.month.log.ad_views.micros[self._views], minlength=groups)
-        return shared_out(int(self._by_day.sum()), micros) / 100
-
     def _split(self, by: str) -> tuple[Sequence[str], Codes, Codes, Codes]:
         """The groups, and the group of every view, follow and reported sale."""
         log, sale = self.month.log, self._sales.sale
@@ -243,10 +240,15 @@ class AdTables:
         return days, first, second, third
 
 
+def _results(goals: Sequence[str], counts: Mapping[str, Any]) -> Codes:
+    """What each row's set was asked for, as often as the row had it."""
+    places = enumerate(goals)
+    return np.array([counts[RESULT_COLUMN[goal]][row] for row, goal in places], np.int64)
+
+
 def _rates(counts: Mapping[str, Any]) -> dict[str, Any]:
-    of_links = {**counts, "clicks": counts["inline_link_clicks"]}
-    of_links["thousand_impressions"] = np.asarray(counts["impressions"]) / 1000
-    return {name: measure(name, of_links) for name in RATES}
+    known = {**counts, "thousand_impressions": np.asarray(counts["impressions"]) / 1000}
+    return {name: measure(name, known) for name in RATES}
 
 
 def ad_summary(month: Played, sales: Attributed | None = None) -> dict[str, int]:
@@ -261,6 +263,12 @@ def ad_summary(month: Played, sales: Attributed | None = None) -> dict[str, int]
         "ad_conversions": len(reported.sale),
         "ad_follows": int((log.follows.ad >= 0).sum()),
     }
+
+
+def people_reached(month: Played) -> int:
+    """Different people who saw a post, an ad or both."""
+    log = month.log
+    return len(np.union1d(log.exposures.person, log.ad_views.person))
 
 
 def all_breakdowns(tables: AdTables, by: Iterable[str] = BREAKDOWNS) -> pd.DataFrame:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import floor
 from typing import Final
 
 from simulator.insights.metrics import ratio
 from simulator.insights.tables import Insights
-from simulator.insights.words import percent, selling_posts
+from simulator.insights.words import percent, selling_posts, whole_money
 from simulator.texts import say
-from simulator.units import DAYS_PER_MONTH, money
+from simulator.units import DAYS_PER_MONTH
 
 SHARES: Final = ("engagement_rate", "selling_share")
 MEANS: Final = ("reach_per_post", *SHARES)
@@ -75,12 +76,12 @@ def usual_title(days: int) -> str:
 
 
 def count(number: float) -> str:
-    """A count that may be half of one.
+    """A count of a usual month, to the whole: nobody sells half a thing.
 
-    >>> count(1200.0), count(30.5)
-    ('1,200', '30.5')
+    >>> count(1200.0), count(34.5)
+    ('1,200', '35')
     """
-    return f"{number:,.1f}".removesuffix(".0")
+    return f"{floor(number + 0.5):,}"
 
 
 def _shown(name: str, value: float) -> str:
@@ -90,4 +91,4 @@ def _shown(name: str, value: float) -> str:
         return percent(value)
     if name == "reach_per_post":
         return f"{value:,.0f}"
-    return money(value) if name.endswith("_cents") else count(value)
+    return whole_money(value) if name.endswith("_cents") else count(value)

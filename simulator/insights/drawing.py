@@ -1,8 +1,8 @@
 """Drawing: how every picture looks, and how it becomes SVG that stands in a page.
 
-Colours are those of Okabe and Ito (2008), told apart by people with any colour vision; what a
-colour says, a shape, a hatch or a label says too. The ink is the reader's own text colour,
-so a picture suits a light and a dark page. The same month gives the same bytes.
+What a colour says, a shape, a hatch or a label says too. Colours are left to the page (see
+:mod:`simulator.insights.palette`), so that a picture suits a light and a dark one. A picture is as wide
+as a column of the report: half a large screen, or a small one whole. The same month gives the same bytes.
 """
 
 from __future__ import annotations
@@ -14,34 +14,60 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Any, Final
 
+from simulator.insights.palette import (
+    BLUE,
+    GREEN,
+    HATCH,
+    INK,
+    ORANGE,
+    PURPLE,
+    SKY,
+    SLATE,
+    VERMILLION,
+    themed,
+)
+
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.axis import Axis
     from matplotlib.figure import Figure
 
-BLUE: Final = "#0072B2"
-ORANGE: Final = "#E69F00"
-GREEN: Final = "#009E73"
-VERMILLION: Final = "#D55E00"
-SKY: Final = "#56B4E9"
-INK: Final = "#123456"  # stands for the reader's text colour, see _inline
+__all__ = [
+    "BLUE",
+    "GREEN",
+    "INK",
+    "ORANGE",
+    "PURPLE",
+    "SKY",
+    "SLATE",
+    "VERMILLION",
+    "Chart",
+    "counted_ticks",
+    "draw_chart",
+    "grid",
+]
+
+WIDTH_INCHES: Final = 4.9
+FAINT: Final = 0.35
+"""How strongly is drawn what rests on too little to be believed."""
 
 STYLE: Final[Mapping[str, Any]] = {
     "svg.fonttype": "none",
     "font.family": "sans-serif",
     "font.sans-serif": ["DejaVu Sans"],
-    "font.size": 9.5,
+    "font.size": 9,
     "text.color": INK,
     "axes.edgecolor": INK,
     "axes.labelcolor": INK,
     "axes.spines.top": False,
     "axes.spines.right": False,
     "axes.axisbelow": True,
-    "axes.titlesize": 10,
+    "axes.titlesize": 9.5,
     "axes.titlelocation": "left",
     "axes.unicode_minus": True,
     "xtick.color": INK,
     "ytick.color": INK,
-    "hatch.color": INK,
+    "hatch.color": HATCH,
     "hatch.linewidth": 0.6,
     "legend.frameon": False,
     "text.parse_math": False,
@@ -67,6 +93,15 @@ class Chart:
         return None if self.svg else f"<p>{escape(self.alt)}</p>"
 
 
+def counted_ticks(*many: Axis) -> None:
+    """Round whole numbers, thousands parted."""
+    from matplotlib.ticker import MaxNLocator
+
+    for axis in many:
+        axis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10], integer=True, min_n_ticks=1))
+        axis.set_major_formatter(lambda value, _: f"{abs(value):,.0f}")
+
+
 def grid(*many: Axes) -> None:
     """Faint lines to read heights by."""
     for axes in many:
@@ -87,7 +122,7 @@ def draw_chart(
 
     look: Any = {**STYLE, "svg.hashsalt": name}
     with matplotlib.rc_context(look):
-        figure = Figure(figsize=(7.6, inches), layout="constrained")
+        figure = Figure(figsize=(WIDTH_INCHES, inches), layout="constrained")
         figure.patch.set_alpha(0)
         draw(figure)
         for axes in figure.axes:
@@ -106,5 +141,6 @@ def _inline(svg: str, prefix: str, alt: str) -> str:
     svg = re.sub(r'\bid="', f'id="{prefix}-', svg)
     svg = re.sub(r'href="#', f'href="#{prefix}-', svg)
     svg = svg.replace("url(#", f"url(#{prefix}-").replace("*{stroke", f"#{prefix} *{{stroke")
-    svg = svg.replace(INK, "currentColor")
-    return svg.replace("<svg ", f'<svg id="{prefix}" role="img" aria-label="{escape(alt)}" ', 1).strip()
+    return (
+        themed(svg).replace("<svg ", f'<svg id="{prefix}" role="img" aria-label="{escape(alt)}" ', 1).strip()
+    )

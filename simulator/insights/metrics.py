@@ -24,7 +24,7 @@ class Metric:
     """One metric: its formula over other metrics (empty when counted), unit and denominator.
 
     >>> METRICS["ctr"].formula, METRICS["ctr"].denominator
-    ('clicks / impressions', 'impressions')
+    ('inline_link_clicks / impressions', 'impressions')
     """
 
     name: str
@@ -55,10 +55,21 @@ class Metric:
         """The formula with the names people read; empty when counted.
 
         >>> METRICS["ctr"].formula_in_words
-        'clicks ÷ impressions'
+        'link clicks ÷ impressions'
         """
         signs = {"/": "÷", "+": "+"}
         return " ".join(signs.get(part) or METRICS[part].title for part in self.formula.split())
+
+    @property
+    def how(self) -> str:
+        """How it is come by: its formula, a rule in words, or that it is counted.
+
+        >>> METRICS["reach"].how, METRICS["thousand_impressions"].how
+        ('counted', 'impressions ÷ 1,000')
+        """
+        if self.name in BY_A_RULE:
+            return say(f"insights.by_a_rule.{self.name}")
+        return self.formula_in_words or say("report.counted")
 
 
 _ROWS: Final = (
@@ -83,7 +94,6 @@ _ROWS: Final = (
     ("engaged_people", "", "people"),
     ("engagement_rate", "engagements / reach", "share"),
     ("engagement_rate_by_followers", "engagements / followers", "share"),
-    ("ctr", "clicks / impressions", "share"),
     ("save_rate", "saves / reach", "share"),
     ("hide_rate", "hides / reach", "share"),
     ("visits", "", "times"),
@@ -94,10 +104,13 @@ _ROWS: Final = (
     ("margin_cents", "", "cents"),
     ("expected_margin_cents", "", "cents"),
     ("worth_cents", "", "cents"),
+    ("production_hours", "", "hours"),
     ("hours_worked", "", "hours"),
     ("spend", "", "money"),
+    ("unspent", "", "money"),
     ("thousand_impressions", "", "times"),
     ("inline_link_clicks", "", "times"),
+    ("ctr", "inline_link_clicks / impressions", "share"),
     ("post_engagement", "", "times"),
     ("follow", "", "people"),
     ("purchase", "", "times"),
@@ -109,7 +122,49 @@ _ROWS: Final = (
     ("cost_per_purchase", "spend / purchase", "money"),
     ("cost_per_result", "spend / results", "money"),
     ("purchase_roas", "purchase_value / spend", "times"),
+    ("messages", "", "times"),
+    ("conversations", "", "times"),
+    ("conversations_answered", "", "times"),
+    ("worth_an_answer", "", "times"),
+    ("answered", "", "times"),
+    ("answered_share", "answered / worth_an_answer", "share"),
+    ("first_response_minutes_median", "", "minutes"),
+    ("first_response_minutes_p90", "", "minutes"),
+    ("conversations_due", "", "times"),
+    ("answered_within_1h", "", "times"),
+    ("sla_1h", "answered_within_1h / conversations_due", "share"),
+    ("answered_within_24h", "", "times"),
+    ("sla_24h", "answered_within_24h / conversations_due", "share"),
+    ("first_messages", "", "times"),
+    ("first_messages_answered", "", "times"),
+    ("response_rate", "first_messages_answered / first_messages", "share"),
+    ("response_minutes", "", "minutes"),
+    ("handled", "", "times"),
+    ("minutes_handling", "", "minutes"),
+    ("handle_minutes", "minutes_handling / handled", "minutes"),
+    ("backlog_end", "", "times"),
+    ("unwanted", "", "times"),
+    ("taken_away", "", "times"),
+    ("unwanted_taken_away", "", "times"),
+    ("wrongly_taken_away", "", "times"),
+    ("moderation_precision", "unwanted_taken_away / taken_away", "share"),
+    ("moderation_recall", "unwanted_taken_away / unwanted", "share"),
+    ("missed_customers", "", "people"),
+    ("sales_from_messages", "", "times"),
+    ("rated_conversations", "", "times"),
+    ("satisfaction", "", "from -1 to 1"),
+    ("content_conversations", "", "times"),
+    ("content_share", "content_conversations / rated_conversations", "share"),
+    ("cross_conversations", "", "times"),
+    ("cross_share", "cross_conversations / rated_conversations", "share"),
+    ("first_word_minutes", "", "minutes"),
+    ("work_hours", "", "hours"),
+    ("shift_hours", "", "hours"),
+    ("shift_use", "work_hours / shift_hours", "share"),
 )
+
+BY_A_RULE: Final = ("unspent", "thousand_impressions", "results", "expected_margin_cents", "worth_cents")
+"""What is neither counted in the log nor a share of two others: its rule is said in words."""
 
 METRICS: Final[Mapping[str, Metric]] = {row[0]: Metric(*row) for row in _ROWS}
 """Every metric by name, counted ones before those derived from them."""

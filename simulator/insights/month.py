@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 from functools import cached_property
 
 from simulator.insights.tables import Insights
+from simulator.insights.worth import Worth
 from simulator.network.month import DayOne, Played, day_one, play
 from simulator.playbook.playbook import Playbook
 from simulator.units import DAYS_PER_MONTH
@@ -28,11 +29,12 @@ class Yardsticks:
     """What a month is measured against, in the same world.
 
     ``nothing``: the worth in cents had nothing been posted, with the page as found.
-    ``before``: the insights of the two months before day one.
+    ``before``: the insights of the two months before day one. ``idle``: the parts of ``nothing``.
     """
 
     nothing: float
     before: Insights
+    idle: Worth | None = None
 
 
 def run_month(
@@ -56,7 +58,11 @@ def run_month(
     0
     """
     start = day_one(client, seed=seed, people=people, followers=followers)
-    played = play(start, playbook, days=days, day_done=day_done)
+    return month_of(play(start, playbook, days=days, day_done=day_done))
+
+
+def month_of(played: Played) -> Month:
+    """What was played, with its insights."""
     return Month(**{field.name: getattr(played, field.name) for field in fields(Played)})
 
 
@@ -89,4 +95,4 @@ def yardsticks(month: Played) -> Yardsticks:
     """
     start = day_one(month.client, seed=month.seed, people=month.people)
     idle = play(start, Playbook.empty(), days=month.days)
-    return Yardsticks(idle.worth_cents, past_insights(start))
+    return Yardsticks(idle.worth_cents, past_insights(start), Worth.of(idle))

@@ -6,49 +6,45 @@ content security policy. Captions are what somebody typed, so everything is esca
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
-from importlib import resources
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-from simulator.errors import Problem, shorten
+from simulator.errors import Problem
 from simulator.files import write_whole
+from simulator.insights.ad_report import FIGURES as AD_FIGURES
 from simulator.insights.ad_report import ad_section
+from simulator.insights.ad_tables import COUNTS, RATES
 from simulator.insights.charts import CHARTS
-from simulator.insights.comparison import comparison, span, usual_title
-from simulator.insights.metrics import METRICS, ratio
+from simulator.insights.comparison import comparison, usual_title
+from simulator.insights.headline import key_figures
+from simulator.insights.inbox_report import KEY_FIGURES as INBOX_FIGURES
+from simulator.insights.inbox_report import inbox_section
+from simulator.insights.look import rendered
+from simulator.insights.newcomers_report import newcomer_section
+from simulator.insights.post_report import POST_COLUMNS, post_section
+from simulator.insights.sections import Section, definitions
 from simulator.insights.story import story
 from simulator.insights.tables import Insights
-from simulator.insights.words import direction, grouped, percent, short_date
-from simulator.texts import language, say
-from simulator.units import money
+from simulator.insights.words import grouped
+from simulator.insights.worth import Worth
+from simulator.insights.worth_report import worth_section
+from simulator.texts import say
 
 REPORT_FILE: Final = "report.html"
-
-POST_COLUMNS: Final = (
+KEY_METRICS: Final = (
+    "followers",
     "reach",
     "engagement_rate",
-    "interactions",
-    "clicks",
-    "saves",
-    "hides",
-    "new_followers",
-    "unfollows",
     "sales",
+    "revenue_cents",
+    "margin_cents",
+    "worth_cents",
 )
-"""The figures of the report's table of posts; posts.csv has all of them."""
-
-
-@dataclass(frozen=True, slots=True)
-class KeyFigure:
-    """One large number: its title, and what it is a number of, in words."""
-
-    title: str
-    value: str
-    of_what: str
-    against: str = ""
+NEWCOMER_METRICS: Final = ("visits", "new_followers", "visit_to_follow_rate")
+WORTH_METRICS: Final = ("expected_margin_cents", "margin_cents", "worth_cents")
+PICTURE_METRICS: Final = ("new_followers", "unfollows", "impressions", "sales_to_others")
 
 
 def write_report(
@@ -57,14 +53,15 @@ def write_report(
     warnings: Iterable[Problem] = (),
     nothing: float | None = None,
     before: Insights | None = None,
+    idle: Worth | None = None,
 ) -> Path:
     """Write report.html to ``folder``, whole or not at all; returns its path.
 
     ``warnings``: what the check of the playbook found. ``nothing``: the worth in cents of
-    posting nothing in the same world. ``before``: the insights of the months before. What is
-    not given is left out.
+    posting nothing in the same world, ``idle``: its parts. ``before``: the insights of the months
+    before. What is not given is left out.
     """
-    return write_whole(folder / REPORT_FILE, report_html(insights, warnings, nothing, before))
+    return write_whole(folder / REPORT_FILE, report_html(insights, warnings, nothing, before, idle))
 
 
 def report_html(
@@ -72,86 +69,59 @@ def report_html(
     warnings: Iterable[Problem] = (),
     nothing: float | None = None,
     before: Insights | None = None,
+    idle: Worth | None = None,
 ) -> str:
     """The report as one HTML page, see :func:`write_report`."""
-    from jinja2 import Environment, StrictUndefined
+    sections = [*_told(insights, grouped(warnings), nothing, before, idle), *_measured(insights, before)]
+    columns = [*insights.summary, *((*COUNTS, *RATES) if insights.month.log.ads else ())]
+    sections.append(Section("definitions", say("report.definitions"), definitions(sections, columns)))
+    ads = next((section.shown for section in sections if section.name == "ads"), None)
+    return page(insights, sections, ads.script if ads else "", ads.script_hash if ads else "")
 
-    page = resources.files("simulator") / "insights" / "templates" / "report.html"
-    environment = Environment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    environment.globals["say"] = say
-    return environment.from_string(page.read_text(encoding="utf-8")).render(
-        language=language(),
-        title=insights.month.client.file.title,
-        about=_about(insights),
-        key_figures=key_figures(insights, nothing),
-        story=story(insights, nothing, before),
-        compared=comparison(insights, before) if before is not None else (),
-        usual=usual_title(insights.month.days),
-        warnings=grouped(warnings),
-        charts=[(name, draw(insights)) for name, draw in CHARTS.items()],
-        headings=[METRICS[name].title for name in POST_COLUMNS],
-        posts=[_post_row(row) for row in insights.posts.to_dict("records")],
-        ads=ad_section(insights) if insights.month.log.ads else None,
-        metrics=list(METRICS.values()),
+
+def page(insights: Insights, sections: Sequence[Section], script: str, script_hash: str) -> str:
+    """The sections on one page, under the client's name; ``script`` runs, and nothing else."""
+    return rendered(
+        REPORT_FILE,
+        {
+            "title": insights.month.client.file.title,
+            "about": _about(insights),
+            "sections": sections,
+            "script": script,
+            "script_hash": script_hash,
+        },
     )
 
 
-def key_figures(insights: Insights, nothing: float | None = None) -> tuple[KeyFigure, ...]:
-    """The five figures of the page's head, each with its denominator in words.
-
-    Followers, reach, engagement rate, sales and worth, in this order; worth ``against`` the
-    worth in cents of posting ``nothing``, where that is known.
-    """
-    figures = {
-        "followers": f"{insights.summary['followers_end']:,}",
-        "reach": f"{insights.summary['reach']:,}",
-        "engagement_rate": percent(float(insights.summary["engagement_rate"])),
-        "sales": f"{insights.summary['sales']:,}",
-        "worth": money(float(insights.summary["worth_cents"])),
-    }
-    words = _key_words(insights)
-    titles = {"worth": METRICS["worth_cents"].title}
-    against = {"worth": _against_nothing(insights, nothing)}
-    return tuple(
-        KeyFigure(
-            titles.get(name) or METRICS[name].title,
-            value,
-            say(f"report.key.{name}", **words),
-            against.get(name, ""),
-        )
-        for name, value in figures.items()
-    )
+def _told(
+    insights: Insights,
+    warnings: Sequence[str],
+    nothing: float | None,
+    before: Insights | None,
+    idle: Worth | None,
+) -> Iterator[Section]:
+    """What the month came to, in large numbers, sentences and sums."""
+    yield Section("key", say("report.key_figures"), key_figures(insights, nothing), KEY_METRICS)
+    told = {"parts": story(insights, nothing, before), "warnings": warnings}
+    yield Section("story", say("report.story"), told)
+    worth = worth_section(insights, idle)
+    yield Section("worth", say("report.worth.title"), worth, WORTH_METRICS)
+    came = newcomer_section(insights, before)
+    yield Section("newcomers", say("report.newcomers"), came, NEWCOMER_METRICS)
 
 
-def _against_nothing(insights: Insights, nothing: float | None) -> str:
-    if nothing is None:
-        return ""
-    more = float(insights.summary["worth_cents"]) - nothing
-    return say(f"report.against.{direction(more)}", difference=money(abs(more)))
-
-
-def _key_words(insights: Insights) -> dict[str, str]:
-    summary, posts = insights.summary, insights.posts
-    counts = {
-        "won": summary["new_followers"],
-        "lost": summary["unfollows"],
-        "start": summary["followers_start"],
-        "people": summary["people"],
-        "engagements": summary["engagements"],
-        "reach": posts["reach"].sum(),
-        "posts": (posts["reach"] > 0).sum(),
-        "others": insights.daily["sales_to_others"].sum(),
-    }
-    return {name: f"{count:,}" for name, count in counts.items()} | {
-        "share": percent(ratio(insights.summary["reach"], insights.summary["people"]), 0),
-        "revenue": money(float(summary["revenue_cents"])),
-        "margin": money(float(summary["margin_cents"])),
-        "carry_over": money(insights.month.carry_over_cents),
-        "span": span(insights.month.days),
-        "now": money(float(summary["worth_cents"]) - insights.month.carry_over_cents),
-    }
+def _measured(insights: Insights, before: Insights | None) -> Iterator[Section]:
+    """Tables and pictures."""
+    if insights.month.log.ads:
+        yield Section("ads", say("report.ads.title"), ad_section(insights), AD_FIGURES)
+    if before is not None:
+        rows = {"rows": comparison(insights, before), "usual": usual_title(insights.month.days)}
+        yield Section("comparison", say("report.comparison"), rows)
+    charts = [(name, draw(insights)) for name, draw in CHARTS.items()]
+    yield Section("pictures", say("report.pictures"), charts, PICTURE_METRICS)
+    if len(insights.month.log.messages):
+        yield Section("inbox", say("inbox.report.title"), inbox_section(insights), tuple(INBOX_FIGURES))
+    yield Section("posts", say("report.posts"), post_section(insights), POST_COLUMNS)
 
 
 def _about(insights: Insights) -> list[tuple[str, str]]:
@@ -166,40 +136,3 @@ def _about(insights: Insights) -> list[tuple[str, str]]:
         (say("report.world_seed"), str(month.seed)),
         (say("report.people"), f"{month.people:,}"),
     ]
-
-
-def _post_row(row: Mapping[Any, Any]) -> dict[str, Any]:
-    """One post as the table shows it."""
-    return {
-        "day": short_date(row["posting_time"]),
-        "hour": f"{row['posting_time']:%H:%M}",
-        "text": row["text"],
-        "opening": shorten(row["text"], 70),
-        "made": row["made"],
-        "format": row["format"],
-        "purpose": say(f"insights.purposes.{row['purpose']}"),
-        "purpose_code": row["purpose"],
-        "topic": row["topic"],
-        "read_as": _read_as(row),
-        "offer": percent(row["offer"], 0) if row["offer"] else "",
-        "figures": [_figure(name, row[name]) for name in POST_COLUMNS],
-    }
-
-
-def _read_as(row: Mapping[Any, Any]) -> str:
-    """What people took the post for, where that is not what was planned."""
-    other = []
-    if row["purpose_as_read"] != row["purpose"]:
-        other.append(say(f"insights.purposes.{row['purpose_as_read']}"))
-    if row["topic_as_read"] != row["topic"]:
-        other.append(row["topic_as_read"])
-    return ", ".join(other)
-
-
-def _figure(name: str, value: Any) -> str:
-    unit = METRICS[name].unit
-    if unit == "share":
-        return percent(value)
-    if value != value:
-        return "–"
-    return f"{value:,.2f}" if isinstance(value, float) else f"{value:,}"

@@ -1,25 +1,36 @@
-"""The words for a month's figures: dates, shares, and what each picture shows.
-
-Every sentence is computed from the tables, so that who cannot see a picture learns the same
-numbers from it.
-"""
+"""The words for a month's figures: dates, counts, shares, money."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from math import floor, log10
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
 from simulator.errors import Problem
-from simulator.insights.metrics import ratio
-from simulator.insights.tables import WEEKDAYS, Insights
-from simulator.playbook.posts import PURPOSES
+from simulator.insights.tables import WEEKDAYS
 from simulator.texts import say
 
 if TYPE_CHECKING:
     import pandas as pd
+
+COUNTED: Final = (
+    "engagements",
+    "people",
+    "posts",
+    "sales",
+    "impressions",
+    "interactions",
+    "link_clicks",
+    "follows",
+    "purchases",
+)
+"""What can be counted in words: each noun has a form for one and one for others."""
+
+NAMED_ENDS = 3
+"""So many posts are named at each end of the ranking, where there are twice as many."""
 
 NAMED_LINES = 8
 """So many lines with the same warning are named before the rest is counted."""
@@ -30,6 +41,13 @@ def ranked(posts: pd.DataFrame) -> pd.DataFrame:
     seen = posts[posts["reach"] > 0]
     order = ["engagements", "engagement_rate", "posting_time"]
     return seen.sort_values(order, ascending=[False, False, True], kind="stable")
+
+
+def ends(posts: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Both ends of the ranking, no post in both; of a single post there is only the upper one."""
+    order = ranked(posts)
+    named = min(NAMED_ENDS, len(order) // 2)
+    return order.head(max(named, min(1, len(order)))), order.tail(named)
 
 
 def when(moment: datetime) -> str:
@@ -48,7 +66,62 @@ def short_date(day: date) -> str:
     'Tue 9 Mar'
     """
     weekday = say(f"insights.days.{WEEKDAYS[day.weekday()]}")
-    return f"{weekday} {day.day} {say(f'insights.months.{day.month}')}"
+    return f"{weekday} {day_of_month(day)}"
+
+
+def day_of_month(day: date) -> str:
+    """A day as it stands under an axis.
+
+    >>> day_of_month(date(2027, 3, 9))
+    '9 Mar'
+    """
+    return f"{day.day} {say(f'insights.months.{day.month}')}"
+
+
+def counted(number: int, noun: str) -> str:
+    """A number of things, in the singular where it is one.
+
+    >>> counted(1, "engagements"), counted(1200, "people")
+    ('1 engagement', '1,200 people')
+    """
+    return say(f"insights.counts.{noun}_{'one' if number == 1 else 'other'}", number=f"{number:,}")
+
+
+def roughly(number: float) -> str:
+    """A number that is an estimate, in two figures.
+
+    >>> roughly(29_579), roughly(7), roughly(0)
+    ('30,000', '7', '0')
+    """
+    digits = 1 - floor(log10(number)) if number >= 1 else 0
+    return f"{round(number, min(0, digits)):,.0f}"
+
+
+def signed(number: float, digits: int = 0) -> str:
+    """A difference with its sign, a real minus.
+
+    >>> signed(-0.564, 2), signed(12)
+    ('−0.56', '+12')
+    """
+    return f"{round(number, digits) + 0.0:+,.{digits}f}".replace("-", "−")
+
+
+def whole_money(cents: float) -> str:
+    """An expected sum, in whole currency units: cents of a forecast would be false precision.
+
+    >>> whole_money(7_235_377.4), whole_money(-40)
+    ('72,354', '0')
+    """
+    return f"{round(cents / 100):,}".replace("-", "−")
+
+
+def whole_difference(cents: float, less: float) -> float:
+    """How far two expected sums are apart as they are shown, in cents of whole units.
+
+    >>> whole_difference(1_060, 540)
+    600
+    """
+    return 100 * (round(cents / 100) - round(less / 100))
 
 
 def percent(share: float, digits: int = 1) -> str:
@@ -70,12 +143,12 @@ def signed_percent(share: float) -> str:
 
 
 def direction(cents: float) -> str:
-    """Which way a difference of money goes: ``more``, ``less`` or ``same``, to the cent.
+    """Which way a difference of money goes: ``more``, ``less`` or ``same``, to the whole unit.
 
-    >>> direction(120.0), direction(-3.0), direction(0.4)
+    >>> direction(120.0), direction(-80.0), direction(40.0)
     ('more', 'less', 'same')
     """
-    return "same" if not round(cents) else "more" if cents > 0 else "less"
+    return "same" if not round(cents / 100) else "more" if cents > 0 else "less"
 
 
 def group_title(group: str) -> str:
@@ -83,140 +156,9 @@ def group_title(group: str) -> str:
     return say(f"insights.genders.{group}") if group in ("men", "women") else group
 
 
-def followers_words(insights: Insights) -> tuple[str, str]:
-    summary, daily = insights.summary, insights.daily
-    if not daily["followers"].sum() + daily["unfollows"].sum():
-        return say("insights.charts.followers_none"), ""
-    best, worst = most(daily, "new_followers"), most(daily, "unfollows")
-    alt = say(
-        "insights.charts.followers_alt",
-        start=f"{summary['followers_start']:,}",
-        end=f"{summary['followers_end']:,}",
-        days=summary["days"],
-        won=f"{summary['new_followers']:,}",
-        lost=f"{summary['unfollows']:,}",
-        best=short_date(best["date"]),
-        best_won=f"{best['new_followers']:,}",
-        worst=short_date(worst["date"]),
-        worst_lost=f"{worst['unfollows']:,}",
-    )
-    start, end = float(summary["followers_start"]), float(summary["followers_end"])
-    return alt, say("insights.charts.followers_caption", change=signed_percent(ratio(end - start, start)))
-
-
-def posts_words(seen: pd.DataFrame) -> tuple[str, str]:
-    caption = say("insights.charts.posts_caption")
-    if seen.empty:
-        return say("insights.charts.posts_none"), caption
-    order = ranked(seen)
-    named = {
-        "best": "; ".join(_post_words(row) for row in order.head(3).to_dict("records")),
-        "worst": "; ".join(_post_words(row) for row in order.tail(min(3, len(order) - 1)).to_dict("records")),
-    }
-    rate = seen["engagement_rate"]
-    alt = say(
-        "insights.charts.posts_alt",
-        posts=len(seen),
-        reach_low=f"{seen['reach'].min():,}",
-        reach_high=f"{seen['reach'].max():,}",
-        rate_low=percent(rate.min()),
-        rate_high=percent(rate.max()),
-        purposes=_purpose_rates(seen),
-        best=named["best"],
-    )
-    if named["worst"]:
-        alt += " " + say("insights.charts.posts_alt_worst", worst=named["worst"])
-    return alt, caption
-
-
-def _purpose_rates(seen: pd.DataFrame) -> str:
-    """Each purpose with its pooled engagement rate, in words."""
-    sums = seen.groupby("purpose")[["engagements", "reach"]].sum()
-    rates = {name: ratio(row["engagements"], row["reach"]) for name, row in sums.iterrows()}
-    return ", ".join(
-        say(
-            "insights.charts.purpose_rate",
-            purpose=say(f"insights.purposes.{name}"),
-            rate=percent(rates[name]),
-        )
-        for name in PURPOSES
-        if name in rates
-    )
-
-
-def _post_words(row: Mapping[Any, Any]) -> str:
-    return say(
-        "insights.charts.post_words",
-        when=when(row["posting_time"]),
-        purpose=say(f"insights.purposes.{row['purpose']}"),
-        reach=f"{row['reach']:,}",
-        rate=percent(row["engagement_rate"]),
-    )
-
-
-def hours_words(insights: Insights) -> tuple[str, str]:
-    cells, caption = insights.heat_map.to_numpy(), say("insights.charts.hours_caption")
-    if not cells.sum():
-        return say("insights.charts.hours_none"), caption
-    by_hour, by_day = cells.sum(axis=0), cells.sum(axis=1)
-    day, hour = np.unravel_index(int(cells.argmax()), cells.shape)
-    busiest = np.argsort(-by_hour, kind="stable")[:3]
-    alt = say(
-        "insights.charts.hours_alt",
-        total=f"{cells.sum():,}",
-        day=say(f"insights.days.{WEEKDAYS[int(day)]}"),
-        hour=f"{hour:02d}:00",
-        most=f"{cells.max():,}",
-        hours=listed(f"{hour:02d}:00" for hour in sorted(busiest)),
-        share=percent(by_hour[busiest].sum() / cells.sum(), 0),
-        top_day=say(f"insights.days.{WEEKDAYS[int(by_day.argmax())]}"),
-        low_day=say(f"insights.days.{WEEKDAYS[int(by_day.argmin())]}"),
-    )
-    return alt, caption
-
-
-def audience_words(audience: pd.DataFrame) -> tuple[str, str]:
-    caption = say("insights.charts.audience_caption")
-    if not audience["followers"].sum():
-        return say("insights.charts.audience_none"), caption
-    sentences = []
-    for by, rows in audience.groupby("by", sort=False):
-        groups = rows.sort_values("followers", ascending=False, kind="stable").head(3)
-        named = [f"{row['group']} {percent(row['share'], 0)}" for row in groups.to_dict("records")]
-        grown = most(rows.assign(grown=rows["new_followers"] - rows["unfollows"]), "grown")
-        gain = f"{grown['grown']:+,}".replace("-", "−")
-        words = {"groups": listed(named), "grown": grown["group"], "gain": gain}
-        sentences.append(say(f"insights.charts.audience_alt_{by}", **words))
-    return " ".join(sentences), caption
-
-
-def sales_words(insights: Insights) -> tuple[str, str]:
-    daily, caption = insights.daily, say("insights.charts.sales_caption")
-    selling = selling_posts(insights.posts)
-    if not daily["sales"].sum():
-        return say("insights.charts.sales_none", posts=len(selling)), caption
-    best = most(daily, "sales")
-    on = daily["date"].isin(selling["posting_time"].dt.normalize())
-    alt = say(
-        "insights.charts.sales_alt",
-        sales=f"{daily['sales'].sum():,}",
-        others=f"{daily['sales_to_others'].sum():,}",
-        best=short_date(best["date"]),
-        most=f"{best['sales']:,}",
-        posts=len(selling),
-        with_selling=_mean(daily["sales"][on]),
-        without=_mean(daily["sales"][~on]),
-    )
-    return alt, caption
-
-
 def most(table: pd.DataFrame, column: str) -> dict[Any, Any]:
     """The row with the most in ``column``, the first of several."""
     return table.iloc[int(table[column].to_numpy().argmax())].to_dict()
-
-
-def _mean(numbers: pd.Series[Any]) -> str:
-    return f"{numbers.mean():.1f}" if len(numbers) else "–"
 
 
 def listed(words: Iterable[str]) -> str:
@@ -225,6 +167,29 @@ def listed(words: Iterable[str]) -> str:
 
 def selling_posts(posts: pd.DataFrame) -> pd.DataFrame:
     return posts[posts["made"] & (posts["purpose"] == "sell")]
+
+
+def opening(text: str, longest: int = 70) -> str:
+    """The first words of a text, on one line; never a part of a word.
+
+    >>> opening("Six clamp jars, 702 instead of 780", 20)
+    'Six clamp jars, 702…'
+    """
+    flat = " ".join(text.split())
+    if len(flat) <= longest:
+        return flat
+    whole = flat[:longest].rpartition(" ")[0]
+    return (whole or flat[: longest - 1]).rstrip(",;:") + "…"
+
+
+def both_ends(name: str, longest: int) -> str:
+    """A name that is too long without its middle: what tells names apart stands at either end.
+
+    >>> both_ends("Spring campaign for women aged 20 who like braids", 30)
+    'Spring campaign…who like braids'
+    """
+    half = longest // 2
+    return name if len(name) <= longest else f"{name[:half].rstrip()}…{name[-half:].lstrip()}"
 
 
 def grouped(warnings: Iterable[Problem]) -> list[str]:

@@ -13,7 +13,7 @@ from simulator.network.appetite import Appetite
 from simulator.network.auction import IMPRESSIONS_OF_A_PRICE, market_at
 from simulator.network.crowd import Crowd, gather
 from simulator.network.delivery import Delivery, Standing
-from simulator.network.impressions import together
+from simulator.network.impressions import Impressions
 from simulator.network.known import NEVER
 from simulator.network.page import LivePage
 from simulator.playbook.ads import AdSet
@@ -55,7 +55,7 @@ class Advertising:
                 delivery.begin_day(day, self._crowd(delivery, now))
             won.append(delivery.bid(now, market, self._standing(delivery, day), p))
         if won:
-            page.show_ads(together(won), now)
+            page.show_ads(Impressions.joined(won), now)
 
     def _crowd(self, delivery: Delivery, now: int) -> Crowd:
         """The people of the set today; those of yesterday while the page's own groups need no new look."""

@@ -7,8 +7,6 @@ and never exceeds the budget.
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -45,19 +43,3 @@ def largest_remainder(micros: Counts) -> Counts:
     first = np.argsort(-(micros % MICROS_PER_CENT), kind="stable")[:missing]
     cents[first] += 1
     return cents
-
-
-def shared_out(cents: int, weights: NDArray[Any]) -> Counts:
-    """Whole ``cents`` shared in proportion to ``weights``; together exactly so many, unless nothing weighs.
-
-    >>> shared_out(10, np.array([1.0, 1.0, 1.0])).tolist()
-    [4, 3, 3]
-    """
-    total = float(weights.sum())
-    if total <= 0:
-        return np.zeros(len(weights), np.int64)
-    quotas = weights * (cents / total)
-    shares: Counts = np.floor(quotas).astype(np.int64)
-    missing = cents - int(shares.sum())
-    shares[np.argsort(shares - quotas, kind="stable")[:missing]] += 1
-    return shares

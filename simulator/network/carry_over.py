@@ -123,4 +123,5 @@ def _later(mind: Mind, steady: _Steady, follows: Floats, p: Parameters, day: flo
         loyalty=towards("loyalty", 0.0, p["purchase.loyalty_half_life"]),
         reference=towards("reference", 0.0, p["offers.reference_half_life"]),
         load=mind.load,
+        service=towards("service", 0.0, p["inbox.service_half_life"]),
     )

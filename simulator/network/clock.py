@@ -1,80 +1,125 @@
-"""The clock: SimPy processes for posts going out, the rounds of the feed and what people see.
+"""The clock: SimPy processes for posts, rounds of the feed, mail and the hands that answer it.
 
 Nobody sees anything that is not out yet, and what is shared surfaces in a later round. So when a
 post has gone out or a round begins, all that people will see until the next such moment is
-known, and happens to them in order of time.
+known, and happens to them in order of time; so is what they will write, which comes to the desk at
+its minute.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Generator, Sequence
+from dataclasses import dataclass
 
 import simpy
 
 from simulator.network.day import noon
+from simulator.network.desk import Desk, OnShift
 from simulator.network.page import ROUND_MINUTES, LivePage
+from simulator.network.workshop import Workshop
 from simulator.units import MINUTES_PER_DAY, MINUTES_PER_HOUR
 
 NOON = MINUTES_PER_DAY // 2
 
 
+@dataclass(frozen=True, slots=True)
+class Show:
+    """One page for a while: ``posts`` are rows of its table.
+
+    ``bid(now)``: the round of the ad auction in the hour that begins at ``now``. ``by_hand``: posts are
+    made in shifts; otherwise the client's hours make them.
+    """
+
+    page: LivePage
+    posts: Sequence[int]
+    bid: Callable[[int], None] | None = None
+    by_hand: bool = False
+
+
 def run_clock(
-    page: LivePage,
-    posts: Sequence[int],
+    shows: Sequence[Show],
     start: int,
     days: int,
+    shifts: Sequence[OnShift] = (),
     day_done: Callable[[int], None] | None = None,
-    bid: Callable[[int], None] | None = None,
 ) -> None:
-    """Play ``days`` days from ``start`` (minutes, a midnight); ``posts`` are rows of the page's table.
+    """Play ``days`` days from ``start`` (minutes, a midnight) of all pages, with one pair of hands for all.
 
-    ``bid(now)``: the round of the ad auction in the hour that begins at ``now``.
+    ``day_done``: told the number of every day that is over.
     """
     clock = simpy.Environment(initial_time=start)
     end = start + days * MINUTES_PER_DAY
-    for post in posts:
-        clock.process(_go_out(clock, page, post))
-    clock.process(_rounds(clock, page, end, bid, day_done))
-    clock.process(_look_ahead(clock, page, sorted(page.table.post_time[list(posts)].tolist()), end))
+    desk = Desk(clock, [show.page.inbox for show in shows], shows[0].page.p)
+    for number, show in enumerate(shows):
+        if show.by_hand:
+            show.page.inbox.workshop = _workshop(clock, show)
+        for post in show.posts:
+            clock.process(_go_out(clock, show.page, post))
+        clock.process(_rounds(clock, show, end))
+        clock.process(_look_ahead(clock, show, end, desk, number))
+    clock.process(desk.hands(shifts))
+    clock.process(_days(clock, day_done))
     clock.run(until=end + 1)
+    for show in shows:
+        _give_up(show, end)
+
+
+def _workshop(clock: simpy.Environment, show: Show) -> Workshop:
+    table, published = show.page.table, show.page.published
+    wanted = {post: published[post].hours for post in show.posts}
+    due = {post: float(table.post_time[post]) for post in show.posts}
+    return Workshop(clock, wanted, due, show.page.p)
 
 
 def _go_out(clock: simpy.Environment, page: LivePage, post: int) -> Generator[simpy.Event]:
-    """A post waits for its moment and goes out."""
+    """A post waits for its moment, and if need be until it is made, and goes out."""
     yield clock.timeout(int(page.table.post_time[post]) - clock.now)
+    workshop = page.inbox.workshop
+    if workshop is not None:
+        page.overdue += 1
+        if not workshop.ready[post].triggered:
+            yield workshop.ready[post] | clock.timeout(page.p["desk.late_hours"] * MINUTES_PER_HOUR)
+            yield clock.timeout(MINUTES_PER_HOUR - clock.now % MINUTES_PER_HOUR)
+        page.overdue -= 1
+        made = workshop.ready[post].triggered
+        page.make(post, clock.now, workshop.close(post), made=made)
+        if not made:
+            return
     page.publish(post, clock.now)
 
 
-def _rounds(
-    clock: simpy.Environment,
-    page: LivePage,
-    end: int,
-    bid: Callable[[int], None] | None,
-    day_done: Callable[[int], None] | None,
-) -> Generator[simpy.Event]:
-    """Four rounds a day: at midnight a day is over, at noon needs are met, places for ads are sold."""
-    first_day = clock.now // MINUTES_PER_DAY
+def _give_up(show: Show, end: int) -> None:
+    """Posts that were due and have not been made when the time is over never go out."""
+    workshop, page = show.page.inbox.workshop, show.page
+    for post in show.posts if workshop is not None else ():
+        if post not in page.out and page.published[post].made:
+            assert workshop is not None
+            page.make(post, end, workshop.close(post), made=False)
+
+
+def _rounds(clock: simpy.Environment, show: Show, end: int) -> Generator[simpy.Event]:
+    """Four rounds a day: followers are counted at midnight, needs met at noon, places for ads sold always."""
+    page = show.page
     while True:
         now = int(clock.now)
         if now % MINUTES_PER_DAY == 0:
             page.record.followers_by_day.append(len(page.known.followers()))
-            if day_done is not None and now // MINUTES_PER_DAY > first_day:
-                day_done(now // MINUTES_PER_DAY - first_day)
         if now >= end:
             return
         if now % MINUTES_PER_DAY == NOON:
             noon(page, now)
-        if bid is not None:
+        if show.bid is not None:
             for hour in range(now, now + ROUND_MINUTES, MINUTES_PER_HOUR):
-                bid(hour)
+                show.bid(hour)
         yield clock.timeout(ROUND_MINUTES)
 
 
 def _look_ahead(
-    clock: simpy.Environment, page: LivePage, post_times: Sequence[int], end: int
+    clock: simpy.Environment, show: Show, end: int, desk: Desk, number: int
 ) -> Generator[simpy.Event]:
-    """Whenever something has changed in the feed, what people see until it changes again."""
+    """Whenever something has changed in the feed, what people see and write until it changes again."""
+    page, post_times = show.page, sorted(show.page.table.post_time[list(show.posts)].tolist())
     while True:
         yield clock.timeout(0)  # after whatever else happens at this minute
         now = int(clock.now)
@@ -83,5 +128,29 @@ def _look_ahead(
         next_round = (now // ROUND_MINUTES + 1) * ROUND_MINUTES
         upcoming = bisect_right(post_times, now)
         until = min([next_round, *post_times[upcoming : upcoming + 1]])
+        if page.overdue or page.inbox.is_hard(now, until):
+            until = min(until, (now // MINUTES_PER_HOUR + 1) * MINUTES_PER_HOUR)
+        page.inbox.begin(now)
         page.settle(now, until)
+        waiting = page.inbox.take_in(now, until)
+        if waiting:
+            clock.process(_deliver(clock, page, waiting, desk, number))
         yield clock.timeout(until - now)
+
+
+def _deliver(
+    clock: simpy.Environment, page: LivePage, messages: Sequence[int], desk: Desk, number: int
+) -> Generator[simpy.Event]:
+    """Messages come to the desk, each at its minute."""
+    for message in messages:
+        yield clock.timeout(max(0.0, page.inbox.mail.time[message] - clock.now))
+        desk.add(number, page.inbox.priority(message), message)
+
+
+def _days(clock: simpy.Environment, day_done: Callable[[int], None] | None) -> Generator[simpy.Event]:
+    """Tell, at every midnight, the number of the day that is over."""
+    number = 0
+    while day_done is not None:
+        yield clock.timeout(MINUTES_PER_DAY)
+        number += 1
+        day_done(number)

@@ -68,7 +68,4 @@ def fall_asleep(page: LivePage, now: float) -> None:
     rows = known.followers()
     luck = page.luck.stream("idle", int(now // MINUTES_PER_DAY)).uniform(known.person[rows])
     asleep = rows[luck < np.where(known.came_for_prize[rows], p["giveaway.leave"], p["following.idle"])]
-    known.follower[asleep] = False
-    page.record.unfollows.add(
-        time=np.full(len(asleep), now), person=known.person[asleep], post=np.full(len(asleep), NO_POST)
-    )
+    page.lose(asleep, now)

@@ -75,13 +75,19 @@ def strangers(
     return chosen[np.sort(first)][:count]
 
 
-def follow_chances(p: Parameters, page_completeness: float, recent_quality: float, match: Floats) -> Floats:
-    """Probability that a visitor follows: a bare page wins about 4 %, a complete one 21 %."""
+def follow_chances(
+    p: Parameters, page_completeness: float, recent_quality: float, match: Floats, climate: float = 0.0
+) -> Floats:
+    """Probability that a visitor follows: a bare page wins about 4 %, a complete one 21 %.
+
+    ``climate``: what the comments the visitor finds there add, in logit.
+    """
     logit = (
         p["growth.follow"]
         + p["growth.follow_completeness"] * page_completeness
         + p["growth.follow_quality"] * recent_quality
         + np.float32(p["growth.follow_match"]) * match
+        + np.float32(climate)
     )
     chances: Floats = (1 / (1 + np.exp(-logit))).astype(np.float32)
     return chances

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+
+from simulator.network.batch import Batch
 
 Ids = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
-class Impressions:
+class Impressions(Batch):
     """Places won in one round: columns of equal length.
 
     ``person``: id. ``ad``: row of the page's table. ``nth``: how often the person had seen the
@@ -30,10 +31,3 @@ def no_impressions() -> Impressions:
     """A round in which nothing was won."""
     nothing = np.zeros(0, np.int64)
     return Impressions(np.zeros(0), nothing, nothing, nothing, nothing)
-
-
-def together(parts: Sequence[Impressions]) -> Impressions:
-    """What several sets won in one round."""
-    return Impressions(
-        *(np.concatenate([getattr(part, field.name) for part in parts]) for field in fields(Impressions))
-    )

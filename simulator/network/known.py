@@ -24,7 +24,7 @@ Rows = NDArray[np.int64]
 Floats = NDArray[np.float32]
 _GROWTH = 1.5
 
-FADING = ("goodwill", "offers", "affinity", "loyalty", "reference", "load", "commercials")
+FADING = ("goodwill", "offers", "affinity", "loyalty", "reference", "load", "commercials", "service")
 """States that halve every so many days; :func:`half_lives` says how many."""
 
 
@@ -38,6 +38,7 @@ def half_lives(p: Parameters) -> dict[str, float]:
         "reference": p["offers.reference_half_life"],
         "load": p["following.load_half_life"],
         "commercials": p["following.streak_half_life"],
+        "service": p["inbox.service_half_life"],
         "by_purpose": p["following.purpose_half_life"],
         "by_topic": p["following.topic_half_life"],
     }
@@ -60,6 +61,7 @@ class Mind:
     reference: Floats
     load: Floats
     commercials: Floats
+    service: Floats
 
 
 @dataclass(slots=True)
@@ -92,9 +94,10 @@ class KnownPeople:
     Traits: ``person, match (topics), activity, chronotype, deal_proneness, nuisance, taste
     (purposes), need`` (occasions a day). States: ``follower, goodwill 0-1, offers 0-1,
     affinity, loyalty 0-1, reference`` (deal expected, 0-0.5), ``load, commercials`` (share of
-    commercials felt, 0-1), ``utility`` (net utility of following), ``by_purpose`` and
-    ``by_topic`` (satiation), ``deal`` (last offer seen), ``came_for_prize`` (follows for it),
-    ``visited_at, engaged_at, bought_at`` (minutes of the last time, or :data:`NEVER`).
+    commercials felt, 0-1), ``service`` (how the page answered, -1 to 1), ``utility`` (net utility of
+    following), ``by_purpose`` and ``by_topic`` (satiation), ``deal`` (last offer seen),
+    ``came_for_prize`` (follows for it), ``visited_at, engaged_at, bought_at`` (minutes of the last time,
+    or :data:`NEVER`).
     """
 
     def __init__(self, world: World) -> None:
@@ -184,6 +187,12 @@ class KnownPeople:
         self.came_for_prize[rows] = for_a_prize
         self.utility[rows] = np.where(for_a_prize, p["giveaway.start_utility"], p["following.start_utility"])
         self.affinity[rows] = np.maximum(self.affinity[rows], p["feed.start_affinity"])
+
+    def refresh(self, rows: Rows, now: float) -> None:
+        """Bring everything these people (each once) feel up to ``now``."""
+        mind = self.mind(rows, now)
+        tired = Tiredness(self.faded("by_purpose", rows, now), self.faded("by_topic", rows, now))
+        self.keep(rows, np.full(len(rows), now), mind, tired)
 
     def become_loyal(self, rows: Rows, now: float) -> None:
         """These people (each once) have just bought."""

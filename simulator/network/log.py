@@ -13,6 +13,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from simulator.network.messages import Incident, Messages
+from simulator.network.work import Work
 from simulator.playbook.ads import Ad, AdSet
 from simulator.playbook.captions import CaptionReading
 from simulator.playbook.posts import Post
@@ -133,6 +135,8 @@ class Log:
     ``expected_margin_by_day``: (days,) cents; the sum over buying chances of probability x
     margin, which is what scores count, while ``purchases`` is what luck made of it.
     ``expected_anyway_by_day``: what the same people were to buy had they never met the page.
+    ``messages``: what was written to the page; ``incidents``: what went wrong; ``work``: what the
+    manager's hands did, None where nobody had shifts.
     """
 
     begin: date
@@ -150,6 +154,9 @@ class Log:
     followers_by_day: Column
     expected_margin_by_day: Column
     expected_anyway_by_day: Column
+    messages: Messages
+    incidents: tuple[Incident, ...]
+    work: Work | None
 
 
 def empty_columns(**kinds: type[np.generic]) -> dict[str, Column]:

@@ -2,55 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, fields
-from functools import cached_property
+from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 Column = NDArray[Any]
-
-KINDS: Final[tuple[str, ...]] = (
-    "question",
-    "order",
-    "complaint",
-    "praise",
-    "chat",
-    "spam",
-    "scam",
-    "abuse",
-)
-"""What a message truly is: a code of a ``kind`` column is an index here. No manager is told."""
-
-UNWANTED: Final[tuple[str, ...]] = ("spam", "scam", "abuse")
-"""What good moderation takes away; taking away any other kind wrongs somebody."""
-
-WORTH_AN_ANSWER: Final[tuple[str, ...]] = ("question", "order", "complaint")
-"""Kinds whose writers wait for an answer."""
-
-SUBJECTS: Final[tuple[str, ...]] = (
-    "none",
-    "price",
-    "stock",
-    "delivery",
-    "hours",
-    "place",
-    "payment",
-    "details",
-    "booking",
-    "quality",
-    "late",
-    "wrong",
-    "service",
-    "refund",
-    "faulty batch",
-    "wrong price",
-)
-"""What a message is about; an answer has to speak of it. The last two belong to a crisis."""
-
-LANGUAGES: Final[tuple[str, ...]] = ("en", "sw")
 
 ACTIONS_TAKEN: Final[tuple[str, ...]] = (
     "waiting",
@@ -88,17 +46,19 @@ class Incident:
 class Messages:
     """One row per message, columns of equal length, in order of time.
 
-    A message with a ``post`` (or an ``ad``) is a comment, which others can read; one without is private.
+    A public message is a comment under a post or an ad, which others can read; its ``post`` is NO_POST when
+    it stands under an ad or under a post from before this log.
     """
 
     time: Column  # float64 minutes
     sender: Column  # int64: a person's id, or below 0 an account from outside the town
     thread: Column  # int64: the conversation it belongs to
+    public: Column  # bool
     post: Column  # int32, index into Log.posts, or NO_POST
     ad: Column  # int32, index into Log.ads, or NO_POST
-    kind: Column  # uint8, index into KINDS
-    subject: Column  # uint8, index into SUBJECTS
-    language: Column  # uint8, index into LANGUAGES
+    kind: Column  # uint8, index into simulator.world.talk.KINDS
+    subject: Column  # uint8, index into SUBJECTS there
+    language: Column  # uint8, index into LANGUAGES there
     incident: Column  # int16, index into Log.incidents, or NO_INCIDENT
     follower: Column  # bool: followed the page when writing
     duplicate: Column  # bool: the same text had come within the last days
@@ -112,15 +72,34 @@ class Messages:
     satisfaction: Column  # float32 from -1 to 1: what its writer made of it, NaN where it is still open
     sold: Column  # bool: it led to a sale
     missed: Column  # bool: answered at once it would have led to a sale
-    written: Callable[[], tuple[str, ...]]  # writes the texts out, see ``texts``
+    texts: tuple[str, ...]
 
     def __len__(self) -> int:
         return len(self.time)
 
-    @cached_property
-    def texts(self) -> tuple[str, ...]:
-        """What stands in each message; written out when first asked for."""
-        return self.written()
+
+_KINDS_OF_COLUMNS: Final = {
+    np.float64: ("time", "action_time", "reply_time"),
+    np.int64: ("sender", "thread"),
+    np.int32: ("post", "ad"),
+    np.int16: ("incident", "rule"),
+    np.uint8: ("kind", "subject", "language", "action"),
+    np.float32: ("handle_minutes", "satisfaction"),
+    np.bool_: ("public", "follower", "duplicate", "by_hand", "right", "sold", "missed"),
+}
+MESSAGE_COLUMNS: Final[dict[str, type]] = {
+    name: kind for kind, names in _KINDS_OF_COLUMNS.items() for name in names
+}
+"""The columns of :class:`Messages` and what they hold."""
 
 
-MESSAGE_COLUMNS: Final = tuple(field.name for field in fields(Messages) if field.name != "written")
+def messages(texts: tuple[str, ...] = (), **columns: Any) -> Messages:
+    """A table of these columns, each brought to its kind; without any, an empty one.
+
+    >>> len(messages())
+    0
+    """
+    table: dict[str, Any] = {
+        name: np.array(columns.get(name, ()), kind) for name, kind in MESSAGE_COLUMNS.items()
+    }
+    return Messages(**table, texts=texts)

@@ -6,36 +6,29 @@ Before day one the page lives through two months under its former habits, on the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
 from functools import cached_property, lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
 from simulator.network import growth
 from simulator.network.billing import charges
 from simulator.network.carry_over import carry_over_cents
-from simulator.network.clock import run_clock
+from simulator.network.clock import Show, run_clock
+from simulator.network.desk import OnShift
 from simulator.network.former import FORMER_DAYS, former_posts
-from simulator.network.log import (
-    NO_POST,
-    AdViews,
-    Exposures,
-    Follows,
-    Log,
-    PublishedPost,
-    Purchases,
-    ShownAd,
-    Unfollows,
-    Visits,
-)
+from simulator.network.incidents import hard_days
+from simulator.network.log import Log, ShownAd
+from simulator.network.log_written import Span, written_log
 from simulator.network.page import LivePage
 from simulator.network.post_table import PostTable, published_ads, published_posts, tabulate
+from simulator.network.rota import former_rota, on_shift
 from simulator.playbook.ads import AdPlan
 from simulator.playbook.page import Page
 from simulator.playbook.playbook import Playbook
+from simulator.playbook.replies import ReplyRules
 from simulator.units import DAYS_PER_MONTH, MINUTES_PER_DAY
 from simulator.world.clients import DEFAULT_PEOPLE, Client
 from simulator.world.world import World, draw_world
@@ -124,10 +117,59 @@ def found_page(world: World, followers: int) -> DayOne:
     found = Page(**client.file.page)
     start = -FORMER_DAYS * MINUTES_PER_DAY
     page = LivePage(world, found, table, growth.first_followers(world, followers), start)
-    first = page.known.person[page.known.followers()].copy()
-    run_clock(page, _made(table, 0), start, FORMER_DAYS)
+    page.inbox.run_by(ReplyRules(), (), attended=True)
     begin = client.file.month_start - timedelta(days=FORMER_DAYS)
-    return DayOne(world, page, _log(page, first, begin, FORMER_DAYS, 0))
+    span = Span(begin, start, FORMER_DAYS, 0, page.known.person[page.known.followers()].copy())
+    shifts = former_rota(habits.inbox_hours, start, FORMER_DAYS)
+    run_clock([Show(page, _made(table, 0))], start, FORMER_DAYS, shifts)
+    return DayOne(world, page, written_log(page, span, shifts))
+
+
+@dataclass(frozen=True)
+class Staged:
+    """A page on day one with a playbook in force, ready to be played."""
+
+    start: DayOne
+    playbook: Playbook
+    show: Show
+    span: Span
+
+
+def staged(start: DayOne, playbook: Playbook, days: int = DAYS_PER_MONTH, *, by_hand: bool) -> Staged:
+    """The page of ``start``, which stays as it is, under ``playbook``.
+
+    ``by_hand``: somebody has shifts, in which posts are made and messages answered; otherwise the client's
+    hours make the posts, and nobody looks into the inbox.
+    """
+    world, client = start.world, start.world.client
+    former = start.page.table.published
+    planned = published_posts(client, playbook.plan.posts, None if by_hand else client.file.hours_per_week)
+    shown = _shown_ads(client, playbook.ads, days)
+    table = tabulate(client, [*former, *planned], world.luck, [ad.published for ad in shown])
+    page = start.page.played_on(table, days, start.former.exposures.post, start.former.exposures.person)
+    if playbook.page is not None:
+        page.page = playbook.page
+    incidents = hard_days(world.luck, days, page.p)
+    page.inbox.run_by(playbook.replies or ReplyRules(), incidents, attended=by_hand)
+    first = page.known.person[page.known.followers()].copy()
+    bid = _auction(page, playbook.ads, days) if shown else None
+    show = Show(page, _made(page.table, len(former)), bid, by_hand)
+    return Staged(start, playbook, show, Span(client.file.month_start, 0, days, len(former), first, shown))
+
+
+def written_up(stage: Staged, shifts: Sequence[OnShift] | None) -> Played:
+    """What became of a page that has been played."""
+    world, page, span = stage.start.world, stage.show.page, stage.span
+    return Played(
+        client=world.client,
+        playbook=stage.playbook,
+        seed=world.seed,
+        people=len(world.people),
+        days=span.days,
+        world=world,
+        log=written_log(page, span, shifts),
+        carry_over_cents=carry_over_cents(page.known, page.prices, span.end),
+    )
 
 
 def play(
@@ -138,31 +180,11 @@ def play(
     day_done: Callable[[int], None] | None = None,
 ) -> Played:
     """Play ``playbook`` on from ``start``, which stays as it is."""
-    world, client = start.world, start.world.client
-    former = start.page.table.published
-    planned = published_posts(client, playbook.plan.posts, client.file.hours_per_week)
-    shown = _shown_ads(client, playbook.ads, days)
-    table = tabulate(client, [*former, *planned], world.luck, [ad.published for ad in shown])
-    page = start.page.played_on(table, days, start.former.exposures.post, start.former.exposures.person)
-    if playbook.page is not None:
-        page.page = playbook.page
-    first = page.known.person[page.known.followers()].copy()
-    bid = _auction(page, playbook.ads, days) if shown else None
-    run_clock(page, _made(page.table, len(former)), 0, days, day_done, bid)
-    return Played(
-        client=client,
-        playbook=playbook,
-        seed=world.seed,
-        people=len(world.people),
-        days=days,
-        world=world,
-        log=_log(page, first, client.file.month_start, days, len(former), shown),
-        carry_over_cents=carry_over_cents(
-            page.known,
-            page.prices,
-            days * MINUTES_PER_DAY,
-        ),
-    )
+    client, plan = start.world.client, playbook.shifts
+    shifts = on_shift(plan, client.file.month_start, days, (client.name,))
+    stage = staged(start, playbook, days, by_hand=plan is not None)
+    run_clock([stage.show], 0, days, shifts, day_done)
+    return written_up(stage, None if plan is None else shifts)
 
 
 def _made(table: PostTable, first: int) -> Sequence[int]:
@@ -183,57 +205,3 @@ def _shown_ads(client: Client, plan: AdPlan | None, days: int) -> tuple[ShownAd,
     begin = client.file.month_start
     read = published_ads(client, [(ad, ad_set.window_minutes(begin, days)[0]) for ad_set, ad in pairs])
     return tuple(ShownAd(ad_set, ad, published) for (ad_set, ad), published in zip(pairs, read, strict=True))
-
-
-def _log(
-    page: LivePage,
-    first: NDArray[np.int32],
-    begin: date,
-    days: int,
-    first_post: int,
-    ads: tuple[ShownAd, ...] = (),
-) -> Log:
-    """The page's record as a frozen log of ``days`` days that begin at ``begin``.
-
-    Posts before ``first_post`` belong to somebody else's log.
-    """
-    record, shift = page.record, 0 if first_post else FORMER_DAYS * MINUTES_PER_DAY
-    tables = {}
-    for name in ("exposures", "ad_views", "follows", "unfollows", "visits", "purchases"):
-        columns = getattr(record, name).joined()
-        columns["time"] = columns["time"] + shift
-        of_ad = columns["post"] >= len(page.table) - len(ads)
-        if name != "exposures":
-            columns["ad"] = np.where(of_ad, page.ad_of(columns["post"]), NO_POST).astype(np.int32)
-        columns["post"] = np.maximum(np.where(of_ad, NO_POST, columns["post"] - first_post), NO_POST)
-        tables[name] = columns
-    del tables["ad_views"]["post"]
-    own = tables["exposures"]["post"] != NO_POST
-    offset = -shift // MINUTES_PER_DAY
-    return Log(
-        begin=begin,
-        days=days,
-        posts=tuple(
-            _shifted(post, shift) for post in page.table.published[first_post : len(page.table) - len(ads)]
-        ),
-        ads=ads,
-        ad_views=AdViews(**tables["ad_views"]),
-        exposures=Exposures(**{name: column[own] for name, column in tables["exposures"].items()}),
-        follows=Follows(**tables["follows"]),
-        unfollows=Unfollows(**tables["unfollows"]),
-        visits=Visits(**tables["visits"]),
-        purchases=Purchases(**tables["purchases"]),
-        followers_start=first,
-        followers_end=page.known.person[page.known.followers()].copy(),
-        followers_by_day=np.array(record.followers_by_day, np.int64),
-        expected_margin_by_day=_by_day(record.expected, offset, days),
-        expected_anyway_by_day=_by_day(record.anyway, offset, days),
-    )
-
-
-def _by_day(amounts: Mapping[int, float], offset: int, days: int) -> NDArray[np.float64]:
-    return np.array([amounts.get(day + offset, 0.0) for day in range(days)])
-
-
-def _shifted(post: PublishedPost, minutes: int) -> PublishedPost:
-    return replace(post, post_time=post.post_time + minutes) if minutes else post

@@ -9,20 +9,23 @@ from __future__ import annotations
 
 from collections import defaultdict
 from copy import copy
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.network import growth, landing, purchases, response
+from simulator.network import growth, landing, purchases, response, writers
 from simulator.network.ad_tally import AdTally
 from simulator.network.feed import Window, crowding, impressions, open_window
 from simulator.network.impressions import Impressions
+from simulator.network.inbox import Inbox
 from simulator.network.known import KnownPeople, Mind, Tiredness
-from simulator.network.log import NO_POST, SOURCES
+from simulator.network.log import ACTIONS, NO_POST, SOURCES
 from simulator.network.post_table import SELL, PostTable
+from simulator.network.production import quality
 from simulator.network.record import Record
 from simulator.network.sights import Sights
-from simulator.network.views import Views, joined
+from simulator.network.views import Views, no_views
 from simulator.playbook.page import Page, completeness
 from simulator.units import MINUTES_PER_HOUR
 from simulator.world.world import World
@@ -30,6 +33,7 @@ from simulator.world.world import World
 FOLLOWER, FRIEND, RECOMMENDED, SEARCH, AD = range(len(SOURCES))
 SHARE_BIT = 1 << 2
 HIDE_BIT = 1 << response.HIDE
+COMMENT = ACTIONS.index("comment")
 ROUND_MINUTES = 6 * MINUTES_PER_HOUR
 """How often the feed takes stock: shares surface with friends from the next round on."""
 
@@ -54,17 +58,22 @@ class LivePage:
         self.pending: dict[int, list[Views]] = defaultdict(list)
         self.sights = Sights(table.creative, table.ad)
         self.tally = AdTally(0, 1)
+        self.published = list(table.published)
         self.out: list[int] = []
+        self.overdue = 0
         self.record = Record()
         self._welcome_first(followers, start)
+        self.inbox = Inbox(self)
 
     def played_on(self, table: PostTable, days: int, seen_posts: Ids, seen_persons: Ids) -> LivePage:
         """An independent copy with an empty record, for a ``table`` that begins with this one's posts.
 
-        ``days``: how long it is to be played; ``seen_posts``, ``seen_persons``: every sight so far.
+        ``days``: how long it is to be played; ``seen_posts``, ``seen_persons``: every sight so far. Its inbox
+        is empty, without rules and unattended.
         """
         twin = copy(self)
         twin.table = table
+        twin.published = list(table.published)
         twin.known = self.known.copy()
         twin.pending = defaultdict(list, {key: list(waiting) for key, waiting in self.pending.items()})
         rows = self.known.row_of[seen_persons].astype(np.int64)
@@ -72,9 +81,22 @@ class LivePage:
         twin.tally = AdTally(int(table.ad.sum()), days)
         twin.out = list(self.out)
         twin.record = Record()
+        twin.inbox = self.inbox.for_month(twin)
         return twin
 
     # ------------------------------------------------------------------ a post goes out
+
+    def make(self, post: int, now: float, hours: float, *, made: bool) -> None:
+        """What the workshop has made of a post by ``now``, or that it was not made in time."""
+        planned = self.published[post]
+        worth = quality(planned.post, planned.reading, hours, self.p) if made else 0.0
+        self.table.quality[post] = worth
+        self.published[post] = replace(planned, post_time=int(now), quality=worth, hours=hours, made=made)
+
+    @property
+    def last_post(self) -> int:
+        """The post that stands on top of the page, or NO_POST."""
+        return self.out[-1] if self.out else NO_POST
 
     def publish(self, post: int, now: float) -> None:
         """Put a post out: find who will see it, among followers and strangers, and when."""
@@ -181,7 +203,7 @@ class LivePage:
 
     def _waiting(self, number: int, until: float) -> Views:
         """The views of one round that come before ``until``, by person and then by time."""
-        views = joined(self.pending.pop(number, []))
+        views = Views.joined([no_views(), *self.pending.pop(number, [])])
         later = views.time >= until
         if later.any():
             self.pending[number] = [views.only(later)]
@@ -196,6 +218,8 @@ class LivePage:
         tired = Tiredness(
             known.faded("by_purpose", row, views.time), known.faded("by_topic", row, views.time)
         )
+        climate = self.inbox.climate
+        mind.goodwill *= np.float32((1 + p["climate.goodwill"]) ** climate.grief)
         met = self._encounter(views, mind, tired)
         lean = response.leaning(p, met.match, met.quality, mind.goodwill, met.satiation, met.topic_satiation)
         lean += table.response[post] + response.wear_out(p, met.times_seen)
@@ -204,13 +228,17 @@ class LivePage:
         wanted = landing.intent(self, views, met) if ad.any() else None
         if wanted is not None:
             lean += ad * landing.draw(p, met.match)
-        actions = response.act(table.base[post], lean, *luck, wanted)
+        base = table.base[post]
+        base[:, COMMENT] += np.float32(p["climate.comments"] * climate.bad)
+        actions = response.act(base, lean, *luck, wanted)
         self._write_down(views, actions)
+        self.inbox.hear(writers.commenters(self, views, actions))
+        self.inbox.hear(writers.askers(self, views, met))
         if wanted is not None:
-            odds = response.main_odds(table.base[post], lean, wanted)
+            odds = response.main_odds(base, lean, wanted)
             landing.land(self, views, met, mind, odds, wanted, actions)
         self._impulse(views, met, mind)
-        worth = response.utility(p, met, mind.load)
+        worth = response.utility(p, met, mind.load) + np.float32(p["climate.utility"] * climate.bad)
         response.learn(p, met, mind, worth, actions)
         learning = np.float32(p["following.learning"]) * self._heed(views, met)
         known.utility[row] += learning * (worth - known.utility[row])
@@ -296,6 +324,7 @@ class LivePage:
             follower=self.known.follower[rows],
         )
         self.known.bought_at[rows] = times
+        self.inbox.hear(writers.buyers(self, times, rows))
 
     def _heed(self, views: Views, met: response.Encounter) -> Floats | float:
         """How far this tells them what following is worth: an ad only those who follow, and little."""
@@ -315,6 +344,13 @@ class LivePage:
         known.follower[lost.row] = False
         self.record.unfollows.add(time=lost.time, person=known.person[lost.row], post=lost.post)
 
+    def lose(self, rows: Ids, now: float) -> None:
+        """These followers leave over something that no post is to blame for."""
+        self.known.follower[rows] = False
+        self.record.unfollows.add(
+            time=np.full(len(rows), now), person=self.known.person[rows], post=np.full(len(rows), NO_POST)
+        )
+
     def _come(self, views: Views, lean: Floats, actions: NDArray[np.uint8]) -> None:
         """Strangers whom a post makes curious visit the page, and those who click on an ad."""
         odds = self.table.visit[views.post] + lean
@@ -325,9 +361,15 @@ class LivePage:
     def visit(self, views: Views) -> None:
         """These people, who do not follow, look at the page; some stay."""
         known, p = self.known, self.p
-        made = [self.table.published[post] for post in self.out]
+        made = [self.published[post] for post in self.out]
         match = known.match[views.row].max(axis=1)
-        chances = growth.follow_chances(p, completeness(self.page, p), growth.recent_quality(made, p), match)
+        chances = growth.follow_chances(
+            p,
+            completeness(self.page, p),
+            growth.recent_quality(made, p),
+            match,
+            p["climate.visits"] * self.inbox.climate.bad,
+        )
         follows = self.uniform("follow", views.key) < chances
         person = known.person[views.row]
         self.record.visits.add(

@@ -13,11 +13,12 @@ from numpy.typing import NDArray
 
 from simulator.network.appeal import Appeal, draw_appeal
 from simulator.network.log import ACTIONS, PublishedPost
-from simulator.network.production import hours_for_posts, quality
+from simulator.network.production import quality
 from simulator.parameters import Parameters
 from simulator.playbook.ads import Ad
 from simulator.playbook.captions import likeness, read_caption
 from simulator.playbook.posts import PURPOSES, Post
+from simulator.playbook.production_hours import hours_for_posts, wanted_hours
 from simulator.randomness import Luck
 from simulator.units import minutes_since
 from simulator.world.clients import Client
@@ -61,13 +62,21 @@ class PostTable:
 
 
 def published_posts(
-    client: Client, posts: Iterable[Post], hours_per_week: float
+    client: Client, posts: Iterable[Post], hours_per_week: float | None
 ) -> tuple[PublishedPost, ...]:
-    """``posts`` in order of time, each read, worked on and, if the week had the hours, made."""
+    """``posts`` in order of time, each read, worked on and, if the week had the hours, made.
+
+    Without ``hours_per_week`` each has the hours it is to get, which somebody has yet to find.
+    """
     p = client.hidden.parameters
     ordered = sorted(posts, key=lambda post: post.posting_time)
     times = [minutes_since(client.file.month_start, post.posting_time) for post in ordered]
-    hours = hours_for_posts(ordered, times, hours_per_week, p["production.least_hours"])
+    least = p["production.least_hours"]
+    hours = (
+        wanted_hours(ordered, p["desk.usual_hours"], least)
+        if hours_per_week is None
+        else hours_for_posts(ordered, times, hours_per_week, least)
+    )
     return tuple(
         _published(client, post, time, spent, p)
         for post, time, spent in zip(ordered, times, hours, strict=True)

@@ -38,6 +38,7 @@ def need_chances(p: Parameters, mind: Mind, utility: Floats, deal_proneness: Flo
         + np.float32(2 * p["purchase.deal"]) * believed * deal_proneness * deal
         - np.float32(2 * p["purchase.reference"]) * deal_proneness * mind.reference
         + np.float32(p["purchase.loyalty"]) * mind.loyalty
+        + np.float32(p["inbox.service_sales"]) * mind.service
         + np.float32(p["purchase.annoyance"]) * np.minimum(utility, 0)
     )
 

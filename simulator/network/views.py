@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, fields
-from typing import Any
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-_KINDS = (np.float64, np.int64, np.int64, np.uint8, np.uint64, np.int32)
+from simulator.network.batch import Batch
 
 
 @dataclass(frozen=True, slots=True)
-class Views:
+class Views(Batch):
     """One row per person (by row of the known people) and post (by row of the post table).
 
     ``time``: minutes; ``source``: index into SOURCES; ``key``: 64 bits that name the luck of
@@ -27,22 +25,22 @@ class Views:
     key: NDArray[np.uint64]
     micros: NDArray[np.int32]
 
-    def only(self, chosen: NDArray[Any]) -> Views:
-        """The views at these positions, or where a mask is true."""
-        return Views(**{field.name: getattr(self, field.name)[chosen] for field in fields(self)})
-
     def turns(self) -> NDArray[np.int64]:
         """For views sorted by person: the how-maniest of its person each is, from 0."""
-        starts = np.flatnonzero(np.diff(self.row, prepend=-1))
-        return np.arange(len(self.row)) - np.repeat(starts, np.diff([*starts, len(self.row)]))
+        return turns(self.row)
 
 
-def joined(parts: Sequence[Views]) -> Views:
-    """Several batches as one."""
-    ids, keys = np.zeros(0, np.int64), np.zeros(0, np.uint64)
-    nothing = Views(np.zeros(0), ids, ids, np.zeros(0, np.uint8), keys, np.zeros(0, np.int32))
-    columns = {
-        field.name: np.concatenate([getattr(part, field.name) for part in (nothing, *parts)])
-        for field in fields(Views)
-    }
-    return Views(**columns)
+def turns(rows: NDArray[np.int64]) -> NDArray[np.int64]:
+    """For sorted ``rows``: the how-maniest of its value each is, from 0.
+
+    >>> turns(np.array([3, 3, 5, 7, 7, 7])).tolist()
+    [0, 1, 0, 0, 1, 2]
+    """
+    starts = np.flatnonzero(np.diff(rows, prepend=-1))
+    return np.arange(len(rows)) - np.repeat(starts, np.diff([*starts, len(rows)]))
+
+
+def no_views() -> Views:
+    """Nobody sees anything."""
+    ids = np.zeros(0, np.int64)
+    return Views(np.zeros(0), ids, ids, np.zeros(0, np.uint8), np.zeros(0, np.uint64), np.zeros(0, np.int32))

@@ -16,7 +16,7 @@ from simulator.playbook.audiences import (
     YOUNGEST,
 )
 from simulator.playbook.columns import one_of
-from simulator.playbook.trade_files import CellError, folded, read_number
+from simulator.playbook.trade_files import CellError, folded, no_number, read_number
 from simulator.world.places import load_country
 
 MOST_MONEY = 10_000_000
@@ -51,7 +51,7 @@ def read_money(value: str, *, decimal_comma: bool) -> int:
     if _GROUPED.fullmatch(written):
         raise CellError("ads.money_grouped", plain=_ungrouped(written))
     if not _PLAIN_MONEY.fullmatch(written):
-        raise CellError("plan.bad_number")
+        raise no_number(written)
     amount = Decimal(written)
     cents = amount * 100
     if amount <= 0:

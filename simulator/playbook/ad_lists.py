@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
-from simulator.errors import did_you_mean
 from simulator.playbook.ad_cells import LIST, checked_radius
 from simulator.playbook.audiences import PAGE_AUDIENCES, Pin
 from simulator.playbook.columns import one_of
+from simulator.playbook.lookalikes import LOOKALIKES
 from simulator.playbook.trade_files import CellError
 from simulator.texts import say
 from simulator.world.clients import Client
@@ -33,7 +34,11 @@ _POINT = re.compile(
     rf"\(?\s*([+-]?{_UNSIGNED})[\s,]+([+-]?{_UNSIGNED})\s*\)?\s*\+?\s*({_UNSIGNED})\s*km", re.IGNORECASE
 )
 _LOOKALIKE = re.compile(r"look-?\s?alike\s*([0-9]+(?:\.[0-9]+)?)?\s*%?", re.IGNORECASE)
-_hint = lru_cache(maxsize=4096)(did_you_mean)
+MOST_LISTED = 12
+"""More places than this are not listed in a sentence: the nearest are."""
+
+_NEAR, _ANY = 0.6, 0.0
+"""How like two names must be, 0-1."""
 
 
 class CellErrors(ValueError):
@@ -98,7 +103,32 @@ def known_name(word: str, kind: str, names: Mapping[str, tuple[str, ...]]) -> st
             raise CellError(
                 "ads.other_kind", other=say(f"ads.kinds.{other}"), place=COLUMN_OF[other], **words
             )
-    raise CellError("ads.unknown_name", hint=_hint(word, known), **words)
+    raise CellError("ads.unknown_name", hint=_hint(word, kind, names), **words)
+
+
+def _hint(word: str, kind: str, names: Mapping[str, tuple[str, ...]]) -> str:
+    """The name nearest to a word, of whatever kind; or all there are, or the nearest of very many."""
+    known = (*INTERESTS, *PAGE_AUDIENCES, *LOOKALIKES) if kind == "interest" else names[kind]
+    near = _nearest(word, known, 1, _NEAR)
+    if near:
+        return say("problems.did_you_mean", name=near[0])
+    for other in COLUMN_OF:
+        near = _nearest(word, names[other], 1, _NEAR) if other != kind else []
+        if near:
+            words = {"name": near[0], "kind": say(f"ads.kinds.{other}"), "column": COLUMN_OF[other]}
+            return say("problems.of_other_kind", **words)
+    if kind == "interest":
+        listed = (*INTERESTS, *PAGE_AUDIENCES, say("ads.lookalikes", low=LOOKALIKES[0], high=LOOKALIKES[-1]))
+        return say("problems.choose_one_of", names=", ".join(listed))
+    if len(known) > MOST_LISTED:
+        return say("problems.nearest", names=", ".join(_nearest(word, known, 3, _ANY)))
+    return say("problems.choose_one_of", names=", ".join(known))
+
+
+@lru_cache(maxsize=4096)
+def _nearest(word: str, known: tuple[str, ...], most: int, alike: float) -> list[str]:
+    plain = {name.casefold(): name for name in known}
+    return [plain[name] for name in difflib.get_close_matches(word.casefold(), plain, most, alike)]
 
 
 def read_inclusions(value: str, *, names: Mapping[str, tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:

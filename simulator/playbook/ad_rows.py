@@ -17,6 +17,7 @@ from simulator.playbook.columns import cell_of, cell_problem
 from simulator.playbook.plan import read_format, read_offer, read_purpose
 from simulator.playbook.posts import Post
 from simulator.playbook.trade_files import CellError, Row, read_moment, written_moment
+from simulator.texts import say
 from simulator.world.clients import Client
 
 AD_COLUMNS: tuple[str, ...] = (
@@ -32,6 +33,9 @@ AD_COLUMNS: tuple[str, ...] = (
 )
 SAYS = ("Format", "Purpose", "Title", "Body", "Link", "Topic", "Offer")
 """What a boosted ad takes from its post."""
+
+MOST_TIMES = 6
+"""So many times of posts are offered to choose from."""
 
 
 class AdReader:
@@ -54,7 +58,7 @@ class AdReader:
             "Format": read_format,
             "Purpose": lambda cell: read_purpose(cell) if cell else "",
             "Title": str,
-            "Body": _body,
+            "Body": str,
             "Link": str,
             "Topic": topic,
             "Offer": partial(read_offer, decimal_comma=decimal_comma),
@@ -78,6 +82,8 @@ class AdReader:
                 values[column] = read(cell)
             except CellError as wrong:
                 note(wrong, column)
+        if not boosts and not (cells["Title"].strip() or cells["Body"].strip()):
+            note(CellError("ads.no_body"), "Body")
         ad = None
         if boosts:
             try:
@@ -135,7 +141,7 @@ class AdReader:
     def _found(self, which: str) -> Post:
         """The post a cell names: by its time, by its row or by its text."""
         posts = self._posts or ()
-        if re.fullmatch(r"[0-9]{1,6}", which):
+        if posts and re.fullmatch(r"[0-9]{1,6}", which):
             if not 1 <= int(which) <= len(posts):
                 raise CellError("ads.boost_no_row", count=len(posts))
             return posts[int(which) - 1]
@@ -145,17 +151,26 @@ class AdReader:
                 found = self._by_time[written_moment(read_moment(which))]
             except CellError:
                 found = []
+        if not found and not posts:
+            raise CellError("ads.boost_no_posts")
         if not found:
-            raise CellError("ads.boost_nothing")
+            raise CellError("ads.boost_nothing", times=_times_near(which, posts), count=len(posts))
         if len(found) > 1:
             raise CellError("ads.boost_several", count=len(found))
         return found[0]
 
 
-def _body(cell: str) -> str:
-    if not cell.strip():
-        raise CellError("ads.no_body")
-    return cell
+def _times_near(which: str, posts: Sequence[Post]) -> str:
+    """The times of the plan's posts, in order; of many those nearest to what is written."""
+    times = sorted({post.posting_time for post in posts})
+    try:
+        wanted = read_moment(which)
+    except CellError:
+        wanted = times[0]
+    near = sorted(times, key=lambda time: abs(time - wanted))[:MOST_TIMES]
+    more = len(times) - len(near)
+    listed = [*map(written_moment, sorted(near)), *([say("problems.and_more", more=more)] if more else [])]
+    return ", ".join(listed)
 
 
 def ad_cells(ad: Ad, posts: Sequence[Post]) -> dict[str, str]:

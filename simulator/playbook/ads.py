@@ -109,10 +109,22 @@ class AdSet:
 
 
 @dataclass(frozen=True, slots=True)
+class UnfinishedSet:
+    """An ad set with an error in it, and those columns of its audience that cannot be read."""
+
+    ad_set: AdSet
+    unread: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class AdPlan:
-    """Everything a manager advertises in a month, in the order of the sheet."""
+    """Everything a manager advertises in a month, in the order of the sheet.
+
+    ``unfinished``: what a sheet with errors holds besides; it cannot run.
+    """
 
     ad_sets: tuple[AdSet, ...] = ()
+    unfinished: tuple[UnfinishedSet, ...] = field(default=(), compare=False, repr=False)
 
     @property
     def running(self) -> tuple[AdSet, ...]:

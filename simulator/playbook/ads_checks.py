@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -15,9 +14,10 @@ from simulator.parameters import model_parameters
 from simulator.playbook.ads import AdSet
 from simulator.playbook.audiences import LAST_BAND, USUAL_YOUNGEST, Audience
 from simulator.playbook.lookalikes import LOOKALIKES
+from simulator.playbook.run_days import outside
 from simulator.playbook.trade_files import written_moment
 from simulator.texts import say
-from simulator.units import money
+from simulator.units import MINUTES_PER_DAY, moment_at, money
 from simulator.world.clients import Client
 from simulator.world.places import load_country
 from simulator.world.world import World
@@ -42,12 +42,30 @@ Note = Callable[..., Problem]
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An ad set as read: its cells with their lines, and the columns that could not be read."""
+    """An ad set as read: its cells with their lines, the columns that could not be read, and whether
+    an ad is missing for the same reason.
+    """
 
     ad_set: AdSet
     cells: Mapping[str, tuple[str, int]]
     unread: frozenset[str]
-    broken: bool
+    lost_ad: bool
+
+    @property
+    def broken(self) -> bool:
+        """Whether anything in it could not be read."""
+        return bool(self.unread) or self.lost_ad
+
+    @property
+    def unread_audience(self) -> tuple[str, ...]:
+        """The columns of its audience that could not be read."""
+        return tuple(sorted(self.unread & AUDIENCE_COLUMNS))
+
+    @property
+    def runs(self) -> bool:
+        """Whether it is active, with an ad that is, as far as can be read."""
+        is_on = self.ad_set.active and self.ad_set.campaign_active
+        return is_on and (self.lost_ad or any(ad.active for ad in self.ad_set.ads))
 
     def place(self, column: str) -> dict[str, Any]:
         """Where and what a column's cell is, for a problem about it."""
@@ -82,7 +100,7 @@ def worlds_problems(drafts: Iterable[Draft], file: str, world: World) -> Iterato
             refused[audience] = audience.refusal(world, file=file)
         found = refused[audience]
         if found is not None:
-            yield replace(found, line=draft.ad_set.line, value=draft.ad_set.name)
+            yield replace(found, line=draft.ad_set.line, column="Ad Set Name", value=draft.ad_set.name)
 
 
 # ------------------------------------------------------------------ the set by itself
@@ -111,9 +129,10 @@ def _bid(draft: Draft, note: Note) -> Iterator[Problem]:
 
 def _ages(draft: Draft, note: Note) -> Iterator[Problem]:
     low, high = draft.ad_set.audience.age_min, draft.ad_set.audience.age_max
-    if low > high:
-        column = "Age Max" if "Age Max" in draft.cells else "Age Min"
-        yield note("ads.age_order", low=low, high=high, **draft.place(column))
+    if "Age Min" not in draft.cells and low > high:
+        yield note("ads.age_unwritten", low=low, **draft.place("Age Max"))
+    elif low > high and "Age Max" in draft.cells:
+        yield note("ads.age_order", low=low, high=high, **draft.place("Age Max"))
     elif low > LAST_BAND:
         yield note("ads.age_last_band", last=LAST_BAND, **draft.place("Age Min"))
 
@@ -146,9 +165,16 @@ def _both_ways(draft: Draft, note: Note) -> Iterator[Problem]:
 
 
 def _nobody(draft: Draft, note: Note) -> Iterator[Problem]:
-    """An error when the places named leave no district at all."""
+    """An error when the places named leave no district at all, and not only for a name said both ways."""
     audience = draft.ad_set.audience
-    if not audience.allowed_districts(load_country()).any():
+    said_both_ways = any(
+        set(wanted) & set(barred)
+        for wanted, barred in (
+            (audience.cities, audience.cities_not),
+            (audience.districts, audience.districts_not),
+        )
+    )
+    if not said_both_ways and not audience.allowed_districts(load_country()).any():
         named = next((c for c in ("Districts", "Stations", "Cities") if c in draft.cells), "Cities")
         yield note("ads.nobody", **draft.place(named))
 
@@ -172,9 +198,8 @@ def _late_posts(draft: Draft, note: Note) -> Iterator[Problem]:
     stop = draft.ad_set.stop
     for ad in draft.ad_set.ads:
         if ad.boosted_post and stop is not None and ad.boosted_post.posting_time >= stop:
-            when = written_moment(ad.boosted_post.posting_time)
-            words: dict[str, Any] = {"value": ad.name, "when": when, "stop": written_moment(stop)}
-            yield note("ads.boost_too_late", line=ad.line, column="Boost Post", **words)
+            words = {"name": ad.name, "when": written_moment(ad.boosted_post.posting_time)}
+            yield note("ads.boost_too_late", **words, **draft.place("Ad Set Time Stop"))
 
 
 _CHECKS: tuple[tuple[frozenset[str], Callable[[Draft, Note], Iterator[Problem]]], ...] = (
@@ -227,17 +252,20 @@ def _forbidden(audience: Audience) -> Iterator[str]:
 
 
 def _dates(draft: Draft, note: Note, client: Client, days: int) -> Iterator[Problem]:
-    """Errors of a time outside the run, and of hours that never come."""
+    """Errors of a time outside the run, and of hours that never come; to stop later is asked about."""
     ad_set = draft.ad_set
     first = client.file.month_start
-    last = first + timedelta(days=days - 1)
     timely = True
-    if ad_set.start is not None and not first <= ad_set.start.date() <= last:
+    starts = outside(ad_set.start.date(), first, days) if ad_set.start else {}
+    if starts:
         timely = False
-        yield note("ads.outside_days", first=first, last=last, **draft.place("Ad Set Time Start"))
-    if ad_set.stop is not None and ad_set.stop.date() < first:
+        yield note("ads.outside_days", **starts, **draft.place("Ad Set Time Start"))
+    stops = outside(ad_set.stop.date(), first, days) if ad_set.stop else {}
+    if stops and ad_set.stop and ad_set.stop.date() < first:
         timely = False
-        yield note("ads.outside_days", first=first, last=last, **draft.place("Ad Set Time Stop"))
+        yield note("ads.outside_days", **stops, **draft.place("Ad Set Time Stop"))
+    elif stops and ad_set.stop and ad_set.stop > moment_at(first, days * MINUTES_PER_DAY):
+        yield note("ads.stops_later", severity="warning", **stops, **draft.place("Ad Set Time Stop"))
     start, stop = ad_set.window_minutes(first, days)
     unread = {"Hours", "Ad Set Time Start", "Ad Set Time Stop"} & draft.unread
     if timely and start < stop and not unread and not ad_set.has_an_hour(first, days):

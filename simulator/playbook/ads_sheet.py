@@ -37,7 +37,7 @@ from simulator.playbook.ad_lists import (
     read_points,
 )
 from simulator.playbook.ad_rows import AdReader
-from simulator.playbook.ads import ALL_DAY, Ad, AdPlan, AdSet
+from simulator.playbook.ads import ALL_DAY, Ad, AdPlan, AdSet, UnfinishedSet
 from simulator.playbook.ads_checks import Draft, is_sound, problems_of, worlds_problems
 from simulator.playbook.ads_warnings import warnings_of
 from simulator.playbook.ads_written import COLUMNS, NAME_COLUMNS
@@ -57,6 +57,7 @@ from simulator.playbook.trade_files import (
     Sheet,
     read_moment,
     read_sheet,
+    torn_text,
 )
 from simulator.units import DAYS_PER_MONTH
 from simulator.world.clients import DEFAULT_PEOPLE, Client
@@ -103,11 +104,11 @@ def read_ads(
         problems += found
         sound += [draft] if is_sound(draft, found) else []
     if client is not None and sound:
-        town = world or draw_world(client, CHECKED_SEED, DEFAULT_PEOPLE)
-        problems += worlds_problems(sound, sheet.file, town)
-    plan = AdPlan(tuple(draft.ad_set for draft in drafts if not draft.broken))
-    problems += warnings_of(plan, sheet.file, client, days)
-    return plan, problems
+        world = world or draw_world(client, CHECKED_SEED, DEFAULT_PEOPLE)
+        problems += worlds_problems(sound, sheet.file, world)
+    problems += warnings_of(drafts, sheet.file, client, days, world)
+    unfinished = (UnfinishedSet(d.ad_set, d.unread_audience) for d in drafts if d.broken)
+    return AdPlan(tuple(d.ad_set for d in drafts if not d.broken), tuple(unfinished)), problems
 
 
 # ------------------------------------------------------------------ rows into ad sets
@@ -141,9 +142,11 @@ def _drafts(
             continue
         campaign, name, ad_name = (" ".join(cell_of(row, columns, part).split()) for part in NAME_COLUMNS)
         group = gathered.setdefault((campaign, name), _Gathered(row.line))
-        problems += _gather(group, row, columns, readers, sheet.file)
         ad, wrong = read_ad(ad_name, row, columns)
-        problems += wrong
+        wrong = [*_gather(group, row, columns, readers, sheet.file), *wrong]
+        problems += (
+            too_many_cells(row, len(sheet.header.cells), sheet.file) if wrong and torn_text(row) else wrong
+        )
         group.lost_ad |= ad is None
         group.ads += [ad] if ad else []
     return [_draft(*names, group) for names, group in gathered.items()], problems
@@ -280,4 +283,4 @@ def _draft(campaign: str, name: str, group: _Gathered) -> Draft:
         line=group.line,
     )
     cells = {column: (cell, line) for column, (_, cell, line) in group.values.items()}
-    return Draft(ad_set, cells, frozenset(group.broken), broken=bool(group.broken) or group.lost_ad)
+    return Draft(ad_set, cells, frozenset(group.broken), lost_ad=group.lost_ad)

@@ -1,19 +1,30 @@
-"""Warnings of an ad plan: what a careful colleague would ask about before money is spent."""
+"""Warnings of an ad sheet: what a careful colleague would ask about before money is spent."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime
 from functools import partial
+from typing import Any
 
 from simulator.errors import Problem, problem
-from simulator.playbook.ads import Ad, AdPlan, AdSet
-from simulator.playbook.ads_checks import share_outside
-from simulator.playbook.audiences import Audience
+from simulator.parameters import model_parameters
+from simulator.playbook.ads import Ad
+from simulator.playbook.ads_checks import (
+    AUDIENCE_COLUMNS,
+    MOST_TIMES_BUDGET,
+    PLACE_COLUMNS,
+    Draft,
+    share_outside,
+)
 from simulator.playbook.captions import read_caption
+from simulator.playbook.lookalikes import LOOKALIKES
+from simulator.playbook.offers import losing_offer
+from simulator.playbook.plan_warnings import reading_warnings
+from simulator.playbook.rivals import rivalries
+from simulator.texts import say
 from simulator.units import money
 from simulator.world.clients import Client
+from simulator.world.world import World
 
 NEEDS_LINK = ("LINK_CLICKS", "PURCHASES")
 """Goals that lead somewhere."""
@@ -21,91 +32,104 @@ NEEDS_LINK = ("LINK_CLICKS", "PURCHASES")
 LEAST_OUTSIDE = 0.05
 """A smaller share of people the client does not serve is not spoken of."""
 
+BUDGETS = frozenset({"Ad Set Daily Budget", "Ad Set Lifetime Budget"})
+TIMES = frozenset({"Ad Set Time Start", "Ad Set Time Stop", "Hours"})
+MOST_NAMED = 3
+"""So many rivals of a set are named; of more only their number."""
+
 Note = Callable[..., Problem]
 
 
-def warnings_of(plan: AdPlan, file: str, client: Client | None, days: int) -> Iterator[Problem]:
-    """What a careful colleague would ask about, set by set and over the whole plan."""
+def warnings_of(
+    drafts: Sequence[Draft], file: str, client: Client | None, days: int, world: World | None
+) -> Iterator[Problem]:
+    """What a careful colleague would ask about, set by set and over the whole sheet.
+
+    Sets with an error are asked about too, as far as what the question needs could be read.
+    """
     note: Note = partial(problem, file=file, severity="warning")
-    for ad_set in plan.ad_sets:
-        for ad in ad_set.ads:
-            yield from _about_an_ad(ad, ad_set, note, client)
-    yield from _rivals(plan, note)
+    for draft in drafts:
+        for ad in draft.ad_set.ads:
+            yield from _about_an_ad(ad, draft, note, client)
+            lost = None
+            if client is not None and ad.boosted_post is None:
+                lost = losing_offer(
+                    ad.offer, f"{ad.title}\n{ad.text}", ad.topic, client, file=file, line=ad.line
+                )
+            yield from [lost] if lost else []
+    running = [draft for draft in drafts if draft.runs]
+    yield from _rivals([d for d in running if not d.unread & (AUDIENCE_COLUMNS | TIMES)], note, world)
+    for draft in running:
+        yield from _likeness(draft, note)
     if client is not None:
-        for ad_set in plan.running:
-            yield from _unserved(ad_set, note, client)
-        yield from _over_budget(plan, note, client, days)
+        for draft in running:
+            yield from _unserved(draft, note, client)
+        yield from _over_budget([d for d in running if not d.unread & (BUDGETS | TIMES)], note, client, days)
 
 
-def _about_an_ad(ad: Ad, ad_set: AdSet, note: Note, client: Client | None) -> Iterator[Problem]:
-    if not ad.link and ad_set.goal in NEEDS_LINK:
-        yield note("ads.no_link", line=ad.line, column="Link", goal=ad_set.goal)
+def _about_an_ad(ad: Ad, draft: Draft, note: Note, client: Client | None) -> Iterator[Problem]:
+    goal = draft.ad_set.goal
+    if not ad.link and goal in NEEDS_LINK:
+        yield note("ads.no_link", line=ad.line, column="Link", goal=goal)
     if ad.boosted_post is not None:
         return
+    if not ad.text.strip():
+        yield note("ads.title_alone", line=ad.line, column="Body")
     reading = read_caption(f"{ad.title}\n{ad.text}", client=client, purpose=ad.purpose, topic=ad.topic)
-    if reading.contradicts_purpose:
-        words = {"value": ad.purpose, "read": reading.purpose}
-        yield note("plan.contradicts_purpose", line=ad.line, column="Purpose", **words)
-    if reading.contradicts_topic:
-        words = {"value": ad.topic, "read": reading.topic}
-        yield note("plan.contradicts_topic", line=ad.line, column="Topic", **words)
+    yield from reading_warnings(reading, ad, client, note)
 
 
-def _rivals(plan: AdPlan, note: Note) -> Iterator[Problem]:
-    """A warning for each set that runs at the same time for the same people as another."""
-    place = {(s.campaign, s.name): at for at, s in enumerate(plan.running)}
-    by_audience: defaultdict[Audience, list[AdSet]] = defaultdict(list)
-    for ad_set in plan.running:
-        by_audience[ad_set.audience].append(ad_set)
-    for rivals in by_audience.values():
-        for pair in _meetings(sorted(rivals, key=_start)):
-            first, later = sorted(pair, key=lambda s: place[s.campaign, s.name])
-            words = {"other": first.name, "first": first.line, "value": later.name}
-            yield note("ads.rivals", line=later.line, column="Ad Set Name", **words)
+def _rivals(drafts: Sequence[Draft], note: Note, world: World | None) -> Iterator[Problem]:
+    """A warning for each set that runs at the same time for mostly the same people as one above it."""
+    for ad_set, first, more in rivalries([draft.ad_set for draft in drafts], world, MOST_NAMED):
+        named = [
+            say("problems.rival", name=other.name, line=other.line, share=f"{share:.0%}")
+            for other, share in first
+        ]
+        named += [say("problems.and_more", more=more)] if more else []
+        words = {"others": ", ".join(named), "value": ad_set.name}
+        yield note("ads.rivals", line=ad_set.line, column="Ad Set Name", **words)
 
 
-def _meetings(sets: Sequence[AdSet]) -> Iterator[tuple[AdSet, AdSet]]:
-    """Each set, in order of start, that meets one before it in some hour of the day, with that one."""
-    last_to_stop: dict[int, AdSet] = {}
-    for ad_set in sets:
-        hours = sum(1 << hour for hour, runs in enumerate(ad_set.hours) if runs)
-        for shared, other in last_to_stop.items():
-            if shared & hours and _stop(other) > _start(ad_set):
-                yield other, ad_set
-                break
-        before = last_to_stop.get(hours)
-        if before is None or _stop(before) < _stop(ad_set):
-            last_to_stop[hours] = ad_set
+def _likeness(draft: Draft, note: Note) -> Iterator[Problem]:
+    """A warning that a look-alike needs buyers whom nobody has counted yet."""
+    audience = draft.ad_set.audience
+    for column, terms in (
+        ("Flexible Inclusions", {term for group in audience.inclusions for term in group}),
+        ("Flexible Exclusions", set(audience.exclusions)),
+    ):
+        if not terms.isdisjoint(LOOKALIKES):
+            parameters = model_parameters()
+            least = f"{parameters['ads.lookalike_seed']:.0f}"
+            yield note("ads.uncounted_likeness", least=least, **draft.place(column))
 
 
-def _start(ad_set: AdSet) -> datetime:
-    return ad_set.start or datetime.min
-
-
-def _stop(ad_set: AdSet) -> datetime:
-    return ad_set.stop or datetime.max
-
-
-def _unserved(ad_set: AdSet, note: Note, client: Client) -> Iterator[Problem]:
+def _unserved(draft: Draft, note: Note, client: Client) -> Iterator[Problem]:
     """A warning when part of those who see the ads live where the client serves nobody."""
-    audience = ad_set.audience
+    audience = draft.ad_set.audience
     outside = share_outside(audience, client.file.cities)
-    if outside < LEAST_OUTSIDE or (audience.points and not audience.cities):
+    is_unknown = draft.unread & PLACE_COLUMNS or (audience.points and not audience.cities)
+    if is_unknown or outside < LEAST_OUTSIDE:
         return
-    words = {"share": f"{outside:.0%}", "cities": ", ".join(client.file.cities)}
-    if audience.names_a_place:
-        yield note("ads.not_served", line=ad_set.line, column="Cities", value=ad_set.name, **words)
-    else:
-        yield note("ads.no_city", line=ad_set.line, column="Cities", value=ad_set.name, **words)
+    cities = ", ".join(client.file.cities)
+    words: dict[str, Any] = {"share": f"{outside:.0%}", "cities": cities, "name": draft.ad_set.name}
+    words |= {**draft.place("Cities"), "line": draft.ad_set.line}
+    yield note("ads.not_served", **words) if audience.names_a_place else note("ads.no_city", **words)
 
 
-def _over_budget(plan: AdPlan, note: Note, client: Client, days: int) -> Iterator[Problem]:
-    """A warning at the first set with which all together may spend more than the client has."""
-    total, over = 0, None
-    for ad_set in plan.running:
-        total += ad_set.most_cents(client.file.month_start, days)
-        if over is None and total > client.file.budget_cents:
-            over = ad_set
+def _over_budget(drafts: Sequence[Draft], note: Note, client: Client, days: int) -> Iterator[Problem]:
+    """A warning at the first set with which all together may spend more than the client has.
+
+    A set that alone asks for many times the budget is an error of its own and is not counted.
+    """
+    budget, total, over = client.file.budget_cents, 0, None
+    for draft in drafts:
+        asked = draft.ad_set.most_cents(client.file.month_start, days)
+        if asked <= MOST_TIMES_BUDGET * budget:
+            total += asked
+            over = draft if over is None and total > budget else over
     if over is not None:
-        words = {"asked": money(total), "budget": money(client.file.budget_cents)}
-        yield note("ads.over_budget", line=over.line, column="Ad Set Daily Budget", value=over.name, **words)
+        is_daily = over.ad_set.lifetime_budget_cents is None
+        place = over.place("Ad Set Daily Budget" if is_daily else "Ad Set Lifetime Budget")
+        words = {"asked": money(total), "budget": money(budget), "name": over.ad_set.name}
+        yield note("ads.over_budget", **place, **words)

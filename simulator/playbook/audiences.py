@@ -6,7 +6,7 @@ means everybody in the country, also where the client serves nobody.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -36,6 +36,19 @@ FARTHEST_STEP = 255
 PAGE_AUDIENCES: tuple[str, ...] = ("followers", "visitors", "engaged", "buyers")
 TERMS: tuple[str, ...] = (*INTERESTS, *PAGE_AUDIENCES, *LOOKALIKES)
 """What inclusions and exclusions may name."""
+
+_FIELDS_OF: Mapping[str, tuple[str, ...]] = {
+    "Age Min": ("age_min",),
+    "Age Max": ("age_max",),
+    "Gender": ("gender",),
+    "Cities": ("cities", "cities_not"),
+    "Districts": ("districts", "districts_not"),
+    "Stations": ("stations", "stations_not", "within_km"),
+    "Addresses": ("points",),
+    "Flexible Inclusions": ("inclusions",),
+    "Flexible Exclusions": ("exclusions",),
+}
+"""The columns of a sheet that narrow an audience, and what each fills in."""
 
 Mask = NDArray[np.bool_]
 Ids = NDArray[np.integer]
@@ -176,22 +189,53 @@ class Audience:
         """
         return self._sized(world, groups, file, line)[1]
 
+    def without_each(self) -> Iterator[tuple[str, Audience]]:
+        """The audience without one of its columns, for each column of a sheet that narrows it.
+
+        >>> [column for column, _ in Audience(age_max=30, gender="women").without_each()]
+        ['Age Max', 'Gender']
+        """
+        usual = Audience(min(self.age_min, USUAL_YOUNGEST), max(self.age_max, LAST_BAND))
+        for column, fields in _FIELDS_OF.items():
+            wider = replace(self, **{name: getattr(usual, name) for name in fields})
+            if wider != self:
+                yield column, wider
+
+    def sizes_without_each(
+        self, world: World, groups: PageGroups | None = None
+    ) -> list[tuple[str, SizeRange | None]]:
+        """How many people there would be without each column, the most first; None where too few still."""
+        least = world.client.hidden.parameters["ads.minimum_audience"]
+        counts = [(wider._count(world, groups), column) for column, wider in self.without_each()]
+        counts.sort(key=lambda one: -one[0])
+        return [(column, _range(count, world) if count >= least else None) for count, column in counts]
+
     def estimate(self, world: World, groups: PageGroups | None = None) -> SizeRange:
         """About how many people belong; raises PlaybookError when the platform would refuse it."""
         count, refused = self._sized(world, groups, "ads.csv", None)
         if refused:
             raise PlaybookError([refused])
-        return SizeRange.around(count, world.client.hidden.parameters["ads.estimate_spread"])
+        return _range(count, world)
 
     def describe(self) -> str:
         """The audience in one line of words."""
         return "".join(self._words())
 
+    def _count(self, world: World, groups: PageGroups | None) -> int:
+        """How many belong; nobody for a look-alike of too few buyers."""
+        try:
+            return int(np.count_nonzero(self._mask(world, groups)))
+        except PlaybookError:
+            return 0
+
+    def _mask(self, world: World, groups: PageGroups | None) -> Mask:
+        return self.static_members(world) if groups is None else self.members(world, groups)
+
     def _sized(
         self, world: World, groups: PageGroups | None, file: str, line: int | None
     ) -> tuple[int, Problem | None]:
         try:
-            mask = self.static_members(world) if groups is None else self.members(world, groups)
+            mask = self._mask(world, groups)
         except PlaybookError as refused:
             return 0, replace(refused.problems[0], file=file, line=line)
         count = int(np.count_nonzero(mask))
@@ -199,6 +243,9 @@ class Audience:
         if count >= least:
             return count, None
         words: dict[str, Any] = {"count": f"{count:,}", "least": f"{least:,}", "people": f"{len(mask):,}"}
+        words["hint"] = _wider(self.sizes_without_each(world, groups), least)
+        if groups is not None and self.needs_page:
+            return count, problem("audience.small_on_day_one", file=file, line=line, **words)
         return count, problem("audience.too_small", file=file, line=line, **words)
 
     def _static_part(self, world: World, part: slice) -> Mask:
@@ -237,12 +284,25 @@ class Audience:
         ]
         if pins:
             yield say("ads.audience.near", pins=_either(pins))
-        for group in self.inclusions:
-            kind = "listed" if _is_static(group) else "among"
+        for number, group in enumerate(self.inclusions):
+            kind = ("and_" if number else "") + ("listed" if _is_static(group) else "among")
             yield say(f"ads.audience.inclusions.{kind}", terms=_either(group))
         barred = (*self.cities_not, *self.districts_not, *self.stations_not, *self.exclusions)
         if barred:
             yield say("ads.audience.without", terms=_either(barred))
+
+
+def _range(count: int, world: World) -> SizeRange:
+    return SizeRange.around(count, world.client.hidden.parameters["ads.estimate_spread"])
+
+
+def _wider(sizes: Iterable[tuple[str, SizeRange | None]], least: int) -> str:
+    """What to do about an audience that is too small: what each of its columns costs."""
+    parts = [
+        say("problems.without", column=column, size=size or say("problems.fewer_than", least=least))
+        for column, size in sizes
+    ]
+    return say("problems.widen", sizes=", ".join(parts)) if parts else say("problems.larger_town")
 
 
 def _is_static(group: Iterable[str]) -> bool:

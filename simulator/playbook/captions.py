@@ -51,6 +51,7 @@ class CaptionReading:
     ``humour``: different cues of entertainment, which give a selling text a voice of its own.
     ``giveaway``: a prize is promised. ``shouting``: share of letters (of words with three or
     more) in capitals, 0-1.
+    ``names_a_topic``: some word speaks of one of the client's topics.
     """
 
     purpose: str
@@ -71,6 +72,7 @@ class CaptionReading:
     shouting: float
     contradicts_purpose: bool
     contradicts_topic: bool
+    names_a_topic: bool
 
 
 def read_caption(
@@ -113,6 +115,7 @@ def _read(
         shouting=_shouting(parts.spelled),
         contradicts_purpose=read_purpose != purpose,
         contradicts_topic=read_topic != topic,
+        names_a_topic=bool(heard.topics),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from simulator.errors import Problem, did_you_mean, problem
-from simulator.playbook.trade_files import CellError, Row, Sheet, folded
+from simulator.playbook.trade_files import CellError, Row, Sheet, folded, overlong_row
 
 
 class SheetKind(NamedTuple):
@@ -49,8 +49,8 @@ def has_too_many(row: Row, width: int) -> bool:
 
 
 def too_many_cells(row: Row, width: int, file: str) -> list[Problem]:
-    """A text with a comma outside quotes shifts all that follows, so this stands for the row."""
-    return [problem("plan.too_many_cells", file=file, line=row.line, most=width)]
+    """The one problem that stands for a row with more cells than the header."""
+    return [overlong_row(row, width, file)]
 
 
 def cell_of(row: Row, columns: Mapping[str, int], name: str) -> str:

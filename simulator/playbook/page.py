@@ -13,9 +13,12 @@ from typing import Any
 from simulator.errors import Problem, did_you_mean, problem
 from simulator.files import write_whole
 from simulator.playbook.trade_files import read_text
+from simulator.units import MINUTES_PER_DAY, MINUTES_PER_HOUR
 
 DAYS: tuple[str, ...] = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 SHORTEST_ABOUT = 40
+LONGEST_NIGHT_MINUTES = 12 * 60
+"""Open over midnight for longer than this is asked about."""
 
 _KNOWN_DAYS = (*DAYS, *(day[:3] for day in DAYS))
 _CLOCK = r"(?:[01][0-9]|2[0-3]):[0-5][0-9]"
@@ -59,6 +62,16 @@ def completeness(page: Page, weights: Mapping[str, float]) -> float:
     return filled / whole if whole else 0.0
 
 
+def missing_items(page: Page, weights: Mapping[str, float]) -> tuple[str, ...]:
+    """The items that are weighed and not filled in, the weightiest first.
+
+    >>> missing_items(Page(name="Kikapu"), {"page.name": 1.0, "page.about": 3.0})
+    ('about',)
+    """
+    counted = [item for item in ITEMS if weights.get(f"page.{item}") if not _is_filled(page, item)]
+    return tuple(sorted(counted, key=lambda item: -weights[f"page.{item}"]))
+
+
 def _is_filled(page: Page, item: str) -> bool:
     if item == "opening_hours":
         return any(_OPEN.fullmatch(hours) for hours in page.opening_hours.values())
@@ -90,7 +103,9 @@ def page_from(
     problems: list[Problem] = []
     for key, value in table.items():
         place: dict[str, Any] = {"file": file, "line": _line_of(key, text), "column": key}
-        if key not in ITEMS:
+        if key.casefold() in _KNOWN_DAYS:
+            problems.append(problem("page.day_outside", value=value, **place))
+        elif key not in ITEMS:
             problems.append(problem("page.unknown_key", hint=did_you_mean(key, ITEMS), **place))
         elif key == "opening_hours" and isinstance(value, Mapping):
             values[key] = _opening_hours(value, file, text, problems)
@@ -100,6 +115,10 @@ def page_from(
             problems.append(problem("page.not_text", value=value, **place))
         else:
             values[key] = value
+            letters = len(" ".join(value.split()))
+            if key == "about" and 0 < letters < SHORTEST_ABOUT:
+                place |= {"count": letters, "least": SHORTEST_ABOUT}
+                problems.append(problem("page.short_about", value=value, severity="warning", **place))
     return Page(**values), problems
 
 
@@ -115,7 +134,21 @@ def _opening_hours(table: Mapping[str, Any], file: str, text: str, problems: lis
             problems.append(problem("page.bad_hours", value=value, **place))
         else:
             hours[day] = written
+            problems += _long_hours(written, place)
     return hours
+
+
+def _long_hours(written: str, place: Mapping[str, Any]) -> list[Problem]:
+    """A warning for hours that run far over midnight: most likely the two times are swapped."""
+    if not _OPEN.fullmatch(written):
+        return []
+    opens, closes = (60 * int(clock[:2]) + int(clock[3:]) for clock in written.split("-"))
+    minutes = closes - opens + (MINUTES_PER_DAY if closes <= opens else 0)
+    if closes > opens or minutes <= LONGEST_NIGHT_MINUTES:
+        return []
+    words: dict[str, Any] = {"value": written, "hours": f"{minutes / MINUTES_PER_HOUR:g}"}
+    words["swapped"] = "-".join(reversed(written.split("-")))
+    return [problem("page.long_hours", severity="warning", **words, **place)]
 
 
 def write_page(page: Page, path: Path | str) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
@@ -23,8 +23,9 @@ from simulator.playbook.columns import (
     one_of,
     too_many_cells,
 )
-from simulator.playbook.plan_warnings import warnings_of
+from simulator.playbook.plan_warnings import Unfinished, warnings_of
 from simulator.playbook.posts import DEEPEST_OFFER, FORMATS, PURPOSES, Post
+from simulator.playbook.run_days import outside
 from simulator.playbook.trade_files import (
     CellError,
     Row,
@@ -35,6 +36,7 @@ from simulator.playbook.trade_files import (
     read_number,
     read_sheet,
     read_tags,
+    torn_text,
     write_sheet,
     written_moment,
 )
@@ -79,13 +81,16 @@ def read_plan(
     sheet, problems = read_sheet(Path(path))
     if sheet is None:
         return ContentPlan(), problems
+    unfinished: list[Unfinished] = []
     if calendar_tool(sheet.header.cells):
         posts, found = read_calendar(sheet, client)
     else:
-        posts, found = _our_posts(sheet, client)
+        posts, found = _our_posts(sheet, client, unfinished)
     problems += found
-    problems += _outside_the_run(posts, sheet.file, client, days)
-    problems += warnings_of(posts, sheet.file, client)
+    times = [(post.line, post.posting_time) for post in posts]
+    times += [(row.line, row.values["posting_time"]) for row in unfinished if "posting_time" in row.values]
+    problems += _outside_the_run(times, sheet.file, client, days)
+    problems += warnings_of(posts, sheet.file, client, unfinished)
     return ContentPlan(tuple(posts)), problems
 
 
@@ -104,7 +109,10 @@ def _cells(post: Post) -> tuple[str, ...]:
 # ------------------------------------------------------------------ rows into posts
 
 
-def _our_posts(sheet: Sheet, client: Client | None) -> tuple[list[Post], list[Problem]]:
+def _our_posts(
+    sheet: Sheet, client: Client | None, unfinished: list[Unfinished]
+) -> tuple[list[Post], list[Problem]]:
+    """The posts of the rows without an error; what can be read of the others goes to ``unfinished``."""
     columns, problems = find_columns(sheet, KIND)
     readers = _readers(client, decimal_comma=sheet.delimiter != ",")
     posts: list[Post] = []
@@ -114,8 +122,12 @@ def _our_posts(sheet: Sheet, client: Client | None) -> tuple[list[Post], list[Pr
         problems += shape
         if not shape:
             values, wrong = _values(row, columns, readers, sheet.file)
-            problems += too_many_cells(row, width, sheet.file) if wrong and len(row.cells) > width else wrong
-            if not wrong and len(values) == len(COLUMNS):
+            if wrong and (len(row.cells) > width or torn_text(row)):
+                problems += too_many_cells(row, width, sheet.file)
+            elif wrong or len(values) < len(COLUMNS):
+                problems += wrong
+                unfinished.append(Unfinished(row.line, values))
+            else:
                 posts.append(Post(**values, line=row.line))
     return posts, problems
 
@@ -202,13 +214,14 @@ def _hours(value: str, *, decimal_comma: bool) -> float | None:
     return hours
 
 
-def _outside_the_run(posts: Iterable[Post], file: str, client: Client | None, days: int) -> Iterator[Problem]:
+def _outside_the_run(
+    times: Iterable[tuple[int | None, datetime]], file: str, client: Client | None, days: int
+) -> Iterator[Problem]:
+    """An error for each line and time that lies outside the run."""
     if client is None:
         return
-    first = client.file.month_start
-    last = first + timedelta(days=days - 1)
-    for post in posts:
-        if not first <= post.posting_time.date() <= last:
-            place: dict[str, Any] = {"file": file, "line": post.line, "column": "Posting Time"}
-            value = written_moment(post.posting_time)
-            yield problem("plan.outside_days", value=value, first=first, last=last, **place)
+    for line, moment in times:
+        words = outside(moment.date(), client.file.month_start, days)
+        if words:
+            place: dict[str, Any] = {"file": file, "line": line, "column": "Posting Time"}
+            yield problem("plan.outside_days", value=written_moment(moment), **place, **words)

@@ -1,23 +1,31 @@
 """The playbook: everything a manager hands in, one folder of trade files.
 
-``page.toml`` is the page's profile, ``plan.csv`` the content plan, ``ads.csv`` what is advertised.
-A file that is missing means that nothing of the kind is done: no posts, no ads, and the page
-stays as found. A playbook is data, never code.
+``page.toml`` is the page's profile, ``plan.csv`` the content plan, ``ads.csv`` what is advertised,
+``replies.csv`` what is done with messages by rule, ``shifts.csv`` when somebody is there. A file
+that is missing means that nothing of the kind is done: no posts, no ads, nobody there, and the
+page stays as found. A playbook is data, never code.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
 
 from simulator.errors import PlaybookError, Problem, Severity, did_you_mean, problem
 from simulator.playbook.ads import AdPlan
 from simulator.playbook.ads_sheet import read_ads
 from simulator.playbook.ads_written import write_ads
+from simulator.playbook.beside import about_another_client
 from simulator.playbook.page import Page, read_page, write_page
 from simulator.playbook.plan import ContentPlan, read_plan, write_plan
 from simulator.playbook.posts import Post
+from simulator.playbook.replies import ReplyRules
+from simulator.playbook.replies_sheet import read_replies, write_replies
+from simulator.playbook.shifts import ShiftPlan
+from simulator.playbook.shifts_sheet import read_shifts, write_shifts
 from simulator.units import DAYS_PER_MONTH
 from simulator.world.clients import Client
 from simulator.world.world import World
@@ -25,16 +33,21 @@ from simulator.world.world import World
 PAGE_FILE = "page.toml"
 PLAN_FILE = "plan.csv"
 ADS_FILE = "ads.csv"
-FILES: tuple[str, ...] = (PAGE_FILE, PLAN_FILE, ADS_FILE)
+REPLIES_FILE = "replies.csv"
+SHIFTS_FILE = "shifts.csv"
+FILES: tuple[str, ...] = (PAGE_FILE, PLAN_FILE, ADS_FILE, REPLIES_FILE, SHIFTS_FILE)
 MOST_UNREAD = 3
 """So many files that are not read are named; the others are counted."""
 
-LATER_FILES: tuple[str, ...] = ("replies.csv", "shifts.csv")
+Part = TypeVar("Part")
+"""What one file of a playbook says."""
 
 
 @dataclass(frozen=True, slots=True)
 class Playbook:
-    """A page (None: as found), a content plan and ads (None: none), with the warnings reading gave.
+    """A page, a content plan, ads, reply rules and shifts, with the warnings reading gave.
+
+    None is a file that is not there: the page as found, no ads, no rules, nobody there.
 
     >>> Playbook.empty().plan.posts
     ()
@@ -43,6 +56,8 @@ class Playbook:
     page: Page | None = None
     plan: ContentPlan = field(default_factory=ContentPlan)
     ads: AdPlan | None = None
+    replies: ReplyRules | None = None
+    shifts: ShiftPlan | None = None
     warnings: tuple[Problem, ...] = field(default=(), compare=False, repr=False)
 
     @classmethod
@@ -71,20 +86,24 @@ class Playbook:
     def write(self, folder: Path | str) -> None:
         """Write the files into a folder, made if need be; reading it gives the same playbook.
 
-        Other files in the folder are left alone; a page of None takes ``page.toml`` away, ads of
-        None ``ads.csv``.
+        Other files in the folder are left alone; what is None takes its own file away.
         """
         folder = Path(folder)
         folder.mkdir(parents=True, exist_ok=True)
         write_plan(self.plan, folder / PLAN_FILE)
-        if self.page is None:
-            (folder / PAGE_FILE).unlink(missing_ok=True)
-        else:
-            write_page(self.page, folder / PAGE_FILE)
-        if self.ads is None:
-            (folder / ADS_FILE).unlink(missing_ok=True)
-        else:
-            write_ads(self.ads, folder / ADS_FILE, self.plan.posts)
+        write_those_ads = partial(write_ads, posts=self.plan.posts)
+        _write(self.page, write_page, folder / PAGE_FILE)
+        _write(self.ads, write_those_ads, folder / ADS_FILE)
+        _write(self.replies, write_replies, folder / REPLIES_FILE)
+        _write(self.shifts, write_shifts, folder / SHIFTS_FILE)
+
+
+def _write(part: Part | None, write: Callable[[Part, Path], None], path: Path) -> None:
+    """Write a part of a playbook, or take its file away if there is none."""
+    if part is None:
+        path.unlink(missing_ok=True)
+    else:
+        write(part, path)
 
 
 def read_folder(
@@ -99,37 +118,74 @@ def read_folder(
         return Playbook(), [problem("playbook.no_folder", file=str(folder))]
     entries = sorted(entry for entry in folder.iterdir() if not entry.name.startswith((".", "~$")))
     names = {entry.name for entry in entries if entry.is_file()}
-    problems = list(_about_names(names, folder, bool(entries)))
-    page, plan, ads = None, ContentPlan(), None
-    posts: tuple[Post, ...] | None = ()
-    if PAGE_FILE in names:
-        page, found = read_page(folder / PAGE_FILE)
-        problems += found
-    if PLAN_FILE in names:
-        plan, found = read_plan(folder / PLAN_FILE, client=client, days=days)
-        problems += found
-        # Rows of a broken plan cannot be counted, so boosted posts wait until it is mended.
-        posts = None if any(one.severity == "error" for one in found) else plan.posts
-    if ADS_FILE in names:
-        ads, found = read_ads(folder / ADS_FILE, client=client, days=days, posts=posts, world=world)
-        problems += found
-    problems.sort(key=lambda found: (found.file, found.line or 0))
-    warnings = tuple(found for found in problems if found.severity == "warning")
-    return Playbook(page, plan, ads, warnings), problems
+    problems = [*_about_names(names, folder, bool(entries)), *about_another_client(folder, client)]
+    found = _Found(folder, names, problems)
+    page = found.part(PAGE_FILE, read_page)
+    plan, posts = _plan_and_posts(found, client, days)
+    ads = found.part(ADS_FILE, partial(read_ads, client=client, days=days, posts=posts, world=world))
+    replies = found.part(REPLIES_FILE, read_replies)
+    shifts = found.part(SHIFTS_FILE, partial(read_shifts, days=days, **_run_of(client)))
+    problems += _without_hands(replies, shifts)
+    problems.sort(key=lambda one: (one.file, one.line or 0))
+    warnings = tuple(one for one in problems if one.severity == "warning")
+    return Playbook(page, plan, ads, replies, shifts, warnings), problems
+
+
+class _Found(NamedTuple):
+    """A folder, the names of its files, and the problems found in them so far."""
+
+    folder: Path
+    names: set[str]
+    problems: list[Problem]
+
+    def part(self, name: str, read: Callable[[Path], tuple[Part, list[Problem]]]) -> Part | None:
+        """What one of the files says, or None if it is not there; its problems are kept."""
+        if name not in self.names:
+            return None
+        part, problems = read(self.folder / name)
+        self.problems.extend(problems)
+        return part
+
+
+def _plan_and_posts(
+    found: _Found, client: Client | None, days: int
+) -> tuple[ContentPlan, tuple[Post, ...] | None]:
+    """The plan, and the posts that an ad may name: None when the plan cannot be read.
+
+    Rows of a broken plan cannot be counted, so boosted posts wait until it is mended.
+    """
+    before = len(found.problems)
+    plan = found.part(PLAN_FILE, partial(read_plan, client=client, days=days)) or ContentPlan()
+    is_broken = any(one.severity == "error" for one in found.problems[before:])
+    return plan, None if is_broken else plan.posts
+
+
+def _run_of(client: Client | None) -> dict[str, Any]:
+    """When the run of a client begins, and the one page that is worked for."""
+    return {} if client is None else {"month_start": client.file.month_start, "pages": (client.file.name,)}
+
+
+def _without_hands(replies: ReplyRules | None, shifts: ShiftPlan | None) -> Iterator[Problem]:
+    """A warning when rules put messages before a person and nobody is ever there."""
+    by_hand = replies.by_hand if replies else ()
+    if by_hand and not (shifts and shifts.has_hands):
+        first = by_hand[0]
+        place: dict[str, Any] = {"file": REPLIES_FILE, "line": first.line, "column": "Action"}
+        yield problem("replies.no_hands", value=first.action, severity="warning", **place)
 
 
 def _about_names(names: set[str], folder: Path, holds_something: bool) -> Iterable[Problem]:
     """What the names of the files tell: a wrong folder, a misspelt name, files that are not read."""
-    unread = sorted(names - {*FILES, *LATER_FILES})
+    unread = sorted(names - set(FILES))
     if not names & set(FILES):
         inner = folder / "playbook"
         rule = "playbook.look_inside" if inner.is_dir() else "playbook.nothing_here"
         severity: Severity = "error" if holds_something else "warning"
         yield problem(rule, file=str(folder), severity=severity, names=", ".join(FILES), inner=inner)
+        if inner.is_dir():
+            return  # the other files are those that research writes: they belong here
     elif PLAN_FILE not in names:
         yield problem("playbook.no_plan", file=str(folder), severity="warning")
-    for name in sorted(names & set(LATER_FILES)):
-        yield problem("playbook.later_file", file=name, severity="warning")
     for name in unread[:MOST_UNREAD]:
         meant = did_you_mean(name, FILES)
         alike = did_you_mean(Path(name).stem, [Path(known).stem for known in FILES])

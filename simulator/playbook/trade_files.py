@@ -29,7 +29,12 @@ METRICOOL_COLUMNS = ("Text", "Date", "Time", "Draft", "Facebook", "Instagram", "
 _MOMENT = re.compile(
     r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:(?:T| +)([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?)?"
 )
+_WORKBOOK_STARTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+"""How files of spreadsheet programs begin: zip archives (xlsx, ods) and old binary ones (xls)."""
+
+_DECIMAL_COMMA = re.compile(r"([+-]?[0-9]+),([0-9]{1,3})")
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:e[+-]?[0-9]{1,3})?", re.IGNORECASE)
+_CURLY_QUOTES = "\u201c\u201d\u201e\u201f\u00ab\u00bb"
 _QUOTED = re.compile(r'"[^"]*"')
 _YES = ("true", "yes", "1", "x")
 
@@ -65,6 +70,8 @@ def read_text(path: Path) -> tuple[str | None, list[Problem]]:
     """The text of a UTF-8 file without byte-order mark, or None and why not (line and byte)."""
     try:
         raw = path.read_bytes().removeprefix(b"\xef\xbb\xbf")
+        if raw.startswith(_WORKBOOK_STARTS):
+            return None, [problem("playbook.workbook", file=path.name)]
         return raw.decode("utf-8"), []
     except FileNotFoundError:
         return None, [problem("playbook.no_file", file=path.name)]
@@ -125,6 +132,24 @@ def _rows(text: str, delimiter: str, file: str, problems: list[Problem]) -> Iter
             yield Row(line, tuple(cells))
 
 
+def overlong_row(row: Row, width: int, file: str) -> Problem:
+    """A text with a comma outside straight quotes shifts all that follows, so this stands for the row."""
+    torn = torn_text(row)
+    if torn:
+        return problem("plan.curly_quotes", file=file, line=row.line, value=torn)
+    return problem("plan.too_many_cells", file=file, line=row.line, most=width)
+
+
+def torn_text(row: Row) -> str:
+    """The beginning of a text in curly quotes that its own comma tore in two; "" if there is none.
+
+    >>> torn_text(Row(2, ("2027-03-09 15:00", "\u201cFresh bread", " every morning\u201d", "photo")))
+    '\u201cFresh bread'
+    """
+    odd = [cell for cell in row.cells if sum(map(cell.count, _CURLY_QUOTES)) % 2]
+    return odd[0].strip() if len(odd) > 1 else ""
+
+
 def read_moment(value: str) -> datetime:
     """A date and time, ``2027-03-09 15:00``; CellError names the part that is wrong.
 
@@ -160,8 +185,22 @@ def read_number(value: str, *, decimal_comma: bool) -> float:
     if decimal_comma and "." not in written:
         written = written.replace(",", ".", 1)
     if not _NUMBER.fullmatch(written):
-        raise CellError("plan.bad_number")
+        raise no_number(written)
     return float(written)
+
+
+def no_number(written: str) -> CellError:
+    """Why something is not a number: a decimal comma, or it is none at all.
+
+    >>> no_number("0,1").words
+    {'plain': '0.1'}
+    """
+    comma = _DECIMAL_COMMA.fullmatch(written)
+    return (
+        CellError("plan.decimal_comma", plain=f"{comma[1]}.{comma[2]}")
+        if comma
+        else CellError("plan.bad_number")
+    )
 
 
 def read_tags(value: str) -> tuple[str, ...]:
@@ -199,7 +238,7 @@ def read_calendar(sheet: Sheet, client: Client | None) -> tuple[list[Post], list
     names = [folded(name) for name in sheet.header.cells]
     for row in sheet.rows:
         if any(cell.strip() for cell in row.cells[len(names) :]):
-            problems.append(problem("plan.too_many_cells", file=sheet.file, line=row.line, most=len(names)))
+            problems.append(overlong_row(row, len(names), sheet.file))
             continue
         cells = dict(zip(names, row.cells, strict=False))
         if cells.get("draft", "").strip().casefold() in _YES:

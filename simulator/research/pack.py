@@ -19,24 +19,26 @@ from simulator.files import write_whole
 from simulator.insights.month import past_insights
 from simulator.insights.tables import WEEKDAYS
 from simulator.network.month import DayOne, day_one
-from simulator.playbook.ads import AdPlan
-from simulator.playbook.ads_written import write_ads
-from simulator.playbook.page import Page, completeness, write_page
-from simulator.playbook.plan import ContentPlan, write_plan
-from simulator.playbook.playbook import ADS_FILE, PAGE_FILE, PLAN_FILE
+from simulator.playbook.beside import BRIEF_FILE
+from simulator.playbook.blank import write_blank
+from simulator.playbook.page import Page, completeness
 from simulator.texts import say
 from simulator.units import MINUTES_PER_HOUR, moment_at, money
 from simulator.world.clients import DEFAULT_PEOPLE, Client
 from simulator.world.interests import INTERESTS
 from simulator.world.names import Gender, person_card
 from simulator.world.people import LOG_BYTE
+from simulator.world.places import Country, load_country
 from simulator.world.rhythms import weekly_curves
 from simulator.world.world import World
 
 if TYPE_CHECKING:
     import pandas as pd
 
-PACK_PARTS = ("sample", "online", "posts", "daily", "audience", "playbook", "later")
+PACK_PARTS = ("sample", "online", "posts", "daily", "audience", "inbox", "places", "playbook")
+NOT_TOLD = ("true_kind", "subject", "right", "satisfaction", "missed", "incident")
+"""What nobody tells a manager of a message."""
+
 SAMPLE_PEOPLE = 300
 MOST_BUYERS = 100
 INCOME_BANDS = ("lower", "middle", "upper")
@@ -49,44 +51,33 @@ def write_pack(
 ) -> tuple[Path, ...]:
     """Write the research pack of ``client`` into ``folder``; returns the files written.
 
-    ``brief.md``, ``audience_sample.csv``, ``online_hours.csv``, ``past/posts.csv``,
-    ``past/daily.csv``, ``past/audience.csv`` and ``playbook/`` with ``page.toml`` as found and
-    an empty ``plan.csv`` and ``ads.csv``; a playbook that is there already is left alone. ``seed``: the world
-    whose past is shown.
+    ``brief.md``, ``places.csv``, ``audience_sample.csv``, ``online_hours.csv``, ``past/posts.csv``,
+    ``past/daily.csv``, ``past/audience.csv``, ``past/inbox.csv`` and ``playbook/`` with ``page.toml`` as
+    found and an empty ``plan.csv``, ``ads.csv``, ``replies.csv`` and ``shifts.csv``; a playbook that is there
+    already is left alone. ``seed``: the world whose past is shown.
     """
     folder = Path(folder)
     start = day_one(client, seed=seed, people=people)
     past = past_insights(start)
     playbook = folder / "playbook"
     playbook.mkdir(parents=True, exist_ok=True)
-    files = [write_whole(folder / "brief.md", brief_text(client))]
+    files = [write_whole(folder / BRIEF_FILE, brief_text(client, seed=seed))]
+    files.append(_write_csv(places(start.world.country), folder / "places.csv"))
     files.append(_write_csv(audience_sample(start), folder / "audience_sample.csv"))
     files.append(_write_csv(online_hours(start), folder / "online_hours.csv"))
     tables = {
         "posts": past.posts,
         "daily": past.daily.drop(columns="expected_margin_cents"),
         "audience": past.audience,
+        "inbox": past.messages.drop(columns=list(NOT_TOLD)),
     }
     files += [_write_csv(table, folder / "past" / f"{name}.csv") for name, table in tables.items()]
-    files += _empty_playbook(client, playbook)
+    files += write_blank(client, playbook)
     return tuple(files)
 
 
-def _empty_playbook(client: Client, folder: Path) -> Iterator[Path]:
-    """The page as found, plan and ads with headers, where there is none yet: work is never overwritten."""
-    if not (folder / PAGE_FILE).exists():
-        write_page(Page(**client.file.page), folder / PAGE_FILE)
-        yield folder / PAGE_FILE
-    if not (folder / PLAN_FILE).exists():
-        write_plan(ContentPlan(), folder / PLAN_FILE)
-        yield folder / PLAN_FILE
-    if not (folder / ADS_FILE).exists():
-        write_ads(AdPlan(), folder / ADS_FILE)
-        yield folder / ADS_FILE
-
-
 def audience_sample(start: DayOne) -> pd.DataFrame:
-    """Three hundred of the page's people: its buyers of the last two months, then followers by lot.
+    """Three hundred of the page's people: first its buyers of the last two months, then followers by lot.
 
     ``chosen_as`` says which: for shares among all followers only those by lot may be counted.
     One row a person: name, handle, age, gender, city, district, nearest station and km to it,
@@ -98,13 +89,13 @@ def audience_sample(start: DayOne) -> pd.DataFrame:
 
 
 def sampled_people(start: DayOne) -> NDArray[np.int64]:
-    """The people of the sample, in order of their number."""
+    """The people of the sample: buyers, then followers, each in order of their number."""
     lots = start.world.luck.stream("audience sample")
     buyers = np.unique(start.former.purchases.person)
     buyers = buyers[np.argsort(lots.uniform(buyers))][:MOST_BUYERS]
     followers = np.setdiff1d(start.former.followers_end, buyers)
     followers = followers[np.argsort(lots.uniform(followers))][: SAMPLE_PEOPLE - len(buyers)]
-    return np.sort(np.concatenate([buyers, followers])).astype(np.int64)
+    return np.concatenate([np.sort(buyers), np.sort(followers)]).astype(np.int64)
 
 
 def online_hours(start: DayOne) -> pd.DataFrame:
@@ -128,21 +119,40 @@ def online_hours(start: DayOne) -> pd.DataFrame:
     return frame
 
 
-def brief_text(client: Client) -> str:
-    """The brief as Markdown: what the client wrote, and the facts a manager asks for first."""
-    return "\n".join(_brief_lines(client)) + "\n"
+def places(country: Country) -> pd.DataFrame:
+    """The country's cities, districts and metro stations, a row each, km east and north."""
+    import pandas as pd
+
+    rows: list[tuple[str, str, str, float, float]] = []
+    for city in country.cities:
+        rows.append((city.name, "", "", city.x_km, city.y_km))
+        rows += [(city.name, part.name, "", part.x_km, part.y_km) for part in city.districts]
+        rows += [(city.name, "", stop.name, stop.x_km, stop.y_km) for stop in city.stations]
+    return pd.DataFrame(rows, columns=["city", "district", "station", "km_east", "km_north"]).round(2)
 
 
-def _brief_lines(client: Client) -> Iterator[str]:
+def brief_text(client: Client, *, seed: int = 1) -> str:
+    """The brief as Markdown: what the client wrote, and the facts a manager asks for first.
+
+    ``seed``: the world in which the client was studied.
+    """
+    return "\n".join(_brief_lines(client, seed)) + "\n"
+
+
+def _brief_lines(client: Client, seed: int) -> Iterator[str]:
     file = client.file
     yield f"# {file.title}"
     yield ""
     yield from file.brief.strip().splitlines()
     facts = {
+        "client": say(
+            "research.brief.label", label=f"`{client.label}`", client_seed=client.client_seed, seed=seed
+        ),
         "kind": say(f"research.kinds.{file.kind.replace(' ', '_')}"),
         "month_start": f"{file.month_start:%Y-%m-%d}",
         "cities": ", ".join(file.cities),
         "outlets": ", ".join(file.outlets) or say("research.brief.no_outlets"),
+        "currency": say("research.brief.shillings", country=load_country().name),
         "hours_per_week": f"{file.hours_per_week:g}",
         "hour_rate": money(file.hour_rate_cents),
         "budget": money(file.budget_cents),

@@ -43,6 +43,16 @@ PEOPLE_PER_FOLLOWER = 3.6
 DAYS_AFTER = 4
 """Days played after the last post: by then nobody meets it any more."""
 
+LOOKED_AFTER: Mapping[str, float] = {
+    "inbox.spam": 0.0,
+    "inbox.spam_any_page": 0.0,
+    "inbox.abuse": 0.0,
+    "inbox.shame": 0.0,
+    "incident.crisis_chance": 0.0,
+    "incident.pile_on_chance": 0.0,
+}
+"""Nothing is known of the page's comments: they are taken to be looked after, and no day to be hard."""
+
 _HOURS_PER_POST = 1.0
 _OFFER = 0.1
 _TEXTS_APART = 100_000
@@ -57,7 +67,7 @@ class Rehearsal:
         if missing:
             raise SimulatorError(say("fit.missing_columns", names=", ".join(missing)))
         self.rows = rows.sort_values(["month", "posting_time"], kind="stable", ignore_index=True)
-        self.client = client.with_parameters(model_parameters())
+        self.client = client.with_parameters({**model_parameters(), **LOOKED_AFTER})
         self.scale = scale
         self._worlds: dict[int, World] = {}
         self._texts: dict[tuple[int, int, tuple[int, int]], str] = {}

@@ -87,6 +87,7 @@ class FormerHabits(_Part):
     topics: Mapping[str, Share]
     usual_offer: Annotated[float, Field(ge=0, le=0.5)] = 0.0
     hours_per_week: Annotated[float, Field(gt=0)]
+    inbox_hours: tuple[Annotated[int, Field(ge=0, le=23)], ...] = (12,)
 
 
 class AudienceSketch(_Part):

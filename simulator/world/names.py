@@ -62,6 +62,16 @@ def person_card(
     )
 
 
+def first_names(locale: str, choices: random.Random, count: int) -> list[str]:
+    """``count`` first names of a language's list, women's and men's in turn; some come twice.
+
+    >>> len(first_names("sw", random.Random(7), 3))
+    3
+    """
+    faker = _faker(locale, choices)
+    return [str(faker.first_name_male() if at % 2 else faker.first_name_female()) for at in range(count)]
+
+
 def _first_name(choices: random.Random, gender: Gender) -> str:
     faker = _faker(choices.choice(FIRST_NAME_LOCALES), choices)
     return str(faker.first_name_female() if gender == "female" else faker.first_name_male())

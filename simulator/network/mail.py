@@ -1,0 +1,143 @@
+"""Mail: every message a page has got so far, and what was done with each."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+import numpy as np
+
+from simulator.network.drafts import NEW_THREAD, Drafts
+from simulator.network.log import NO_POST
+from simulator.network.messages import (
+    ACTIONS_TAKEN,
+    MESSAGE_COLUMNS,
+    NO_RULE,
+    Column,
+    Messages,
+    messages,
+)
+
+WAITING = ACTIONS_TAKEN.index("waiting")
+TAKEN_AWAY: Final = frozenset(ACTIONS_TAKEN.index(name) for name in ("hide", "delete", "block"))
+ANSWERS: Final = frozenset(ACTIONS_TAKEN.index(name) for name in ("reply", "personal reply", "escalate"))
+NAN = float("nan")
+
+_GIVEN: Final = ("time", "sender", "row", "post", "kind", "subject", "incident", "key")
+_OPEN: Final = {
+    "action": WAITING,
+    "by_hand": False,
+    "action_time": NAN,
+    "reply_time": NAN,
+    "handle_minutes": 0.0,
+    "right": False,
+    "satisfaction": NAN,
+    "sold": False,
+    "missed": False,
+}
+"""What is known of a message nobody has looked at."""
+
+
+class Mail:
+    """Columns as lists, one entry a message in order of time; see :class:`Messages` for what they hold.
+
+    ``post`` is a row of the page's table here, ads included; ``row`` is of the known people; ``key``
+    names a message's luck.
+    """
+
+    def __init__(self) -> None:
+        self.time: list[float] = []
+        self.sender: list[int] = []
+        self.row: list[int] = []
+        self.post: list[int] = []
+        self.kind: list[int] = []
+        self.subject: list[int] = []
+        self.incident: list[int] = []
+        self.key: list[int] = []
+        self.thread: list[int] = []
+        self.language: list[int] = []
+        self.follower: list[bool] = []
+        self.duplicate: list[bool] = []
+        self.rule: list[int] = []
+        self.text: list[str] = []
+        self.action: list[int] = []
+        self.by_hand: list[bool] = []
+        self.action_time: list[float] = []
+        self.reply_time: list[float] = []
+        self.handle_minutes: list[float] = []
+        self.right: list[bool] = []
+        self.satisfaction: list[float] = []
+        self.sold: list[bool] = []
+        self.missed: list[bool] = []
+        self._comments: list[int] = []
+        self._comment_times: list[float] = []
+
+    def __len__(self) -> int:
+        return len(self.time)
+
+    def add(
+        self,
+        found: Drafts,
+        language: Column,
+        follower: Column,
+        duplicate: Sequence[bool],
+        text: Sequence[str],
+    ) -> range:
+        """Take in ``found``, which is in order of time and not before what is there; where they stand."""
+        first = len(self)
+        for name in _GIVEN:
+            getattr(self, name).extend(getattr(found, name).tolist())
+        rows = range(first, len(self))
+        self.thread += [
+            row if after == NEW_THREAD else self.thread[after]
+            for row, after in zip(rows, found.thread.tolist(), strict=True)
+        ]
+        self.language += language.tolist()
+        self.follower += follower.tolist()
+        self.duplicate += duplicate
+        self.text += text
+        self.rule += [NO_RULE] * len(rows)
+        for name, value in _OPEN.items():
+            getattr(self, name).extend([value] * len(rows))
+        comments = [row for row in rows if self.post[row] != NO_POST]
+        self._comments += comments
+        self._comment_times += [self.time[row] for row in comments]
+        return rows
+
+    def comments_since(self, time: float) -> Iterator[int]:
+        """The comments written at ``time`` or later, whatever became of them."""
+        return iter(self._comments[bisect_left(self._comment_times, time) :])
+
+    def gone(self, row: int, now: float) -> bool:
+        """Whether a comment has been taken away by ``now``."""
+        return self.action[row] in TAKEN_AWAY and self.action_time[row] <= now
+
+    def answered(self, row: int, now: float) -> bool:
+        """Whether a message has had any answer by ``now``."""
+        return self.action[row] in ANSWERS and self.action_time[row] <= now
+
+    def messages(self, first_ad: int, first_post: int, start: float, end: float) -> Messages:
+        """The facts, for the log: posts from ``first_post``, ads from ``first_ad``, times from ``start`` on.
+
+        What was to happen after ``end`` has not happened.
+        """
+        post = np.array(self.post, np.int64)
+        of_ad = post >= first_ad
+        own = np.where(of_ad | (post == NO_POST), NO_POST, np.maximum(post - first_post, NO_POST))
+        reply = np.array(self.reply_time, np.float64)
+        later = reply >= end
+        reply[later] = NAN
+        worked_out = {
+            "time": np.array(self.time, np.float64) - start,
+            "action_time": np.array(self.action_time, np.float64) - start,
+            "public": post != NO_POST,
+            "post": own,
+            "ad": np.where(of_ad, post - first_ad, NO_POST),
+            "reply_time": reply - start,
+            "satisfaction": np.where(later, NAN, np.array(self.satisfaction, np.float32)),
+            "sold": np.array(self.sold, bool) & ~later,
+            "missed": np.array(self.missed, bool) & ~later,
+        }
+        as_kept = {name: getattr(self, name) for name in MESSAGE_COLUMNS if name not in worked_out}
+        return messages(tuple(self.text), **as_kept, **worked_out)

@@ -1,0 +1,63 @@
+"""What a careful colleague would ask about a portfolio: who is there, and whether there is time for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from simulator.errors import Problem, problem
+from simulator.playbook.assignment import Assignment
+from simulator.playbook.production_hours import wanted_hours
+from simulator.playbook.shifts import ShiftPlan
+from simulator.units import MINUTES_PER_HOUR
+
+
+def problems_of(assignments: Sequence[Assignment], file: str) -> Iterator[Problem]:
+    """An error for a month that does not begin with the first page's, a warning for a client twice."""
+    by_client: dict[str, Assignment] = {}
+    for one in assignments:
+        place: dict[str, Any] = {"file": file, "line": one.line, "column": "Client"}
+        starts = (one.client.file.month_start, assignments[0].client.file.month_start)
+        if starts[0] != starts[1]:
+            words: dict[str, Any] = {"start": starts[0], "other": starts[1], "page": assignments[0].page}
+            yield problem("portfolio.other_start", value=one.client.label, **words, **place)
+        above = by_client.setdefault(one.client.label, one)
+        if above is not one:
+            words = {"value": one.client.label, "first": above.line}
+            yield problem("portfolio.same_client", severity="warning", **words, **place)
+
+
+def warnings_of(
+    assignments: Sequence[Assignment], shifts: ShiftPlan, file: str, days: int
+) -> Iterator[Problem]:
+    """Nobody on shift at all, or for one page; more hours of posts than there are hours of shift."""
+    place: dict[str, Any] = {"file": file, "severity": "warning"}
+    if not shifts.has_hands:
+        yield problem("portfolio.nobody_there", **place)
+        return
+    served = {shift.page for shift in shifts.shifts if shift.minutes}
+    for one in assignments:
+        if not served & {"", one.page}:
+            yield problem("portfolio.page_without_hands", value=one.page, **place)
+    wanted = sum(map(hours_wanted, assignments))
+    there = hours_there(shifts, assignments[0].client.file.month_start, days) if assignments else wanted
+    if wanted > there:
+        words: dict[str, Any] = {"wanted": _hours(wanted), "there": _hours(there), "days": days}
+        yield problem("portfolio.too_few_hours", **words, **place)
+
+
+def hours_wanted(one: Assignment) -> float:
+    """Hours of work that a page's posts are to get: what each names, or the usual."""
+    p = one.client.hidden.parameters
+    return sum(wanted_hours(one.playbook.plan.posts, p["desk.usual_hours"], p["production.least_hours"]), 0.0)
+
+
+def hours_there(shifts: ShiftPlan, month_start: date, days: int) -> float:
+    """Hours of shift in ``days`` days."""
+    stretches = [stretch for day in range(days) for stretch in shifts.on_day(day, month_start)]
+    return sum(end - begin for begin, end, _ in stretches) / MINUTES_PER_HOUR
+
+
+def _hours(hours: float) -> str:
+    return f"{hours:,.1f}".removesuffix(".0")
