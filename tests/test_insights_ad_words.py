@@ -44,6 +44,16 @@ def test_law_pennies_are_named_as_such() -> None:
     assert re.search("pennies: .*hardly pays for one impression", " ".join(ad_sentences(month.insights)))
 
 
+def test_law_a_boosted_post_that_was_never_made_is_named() -> None:
+    """Law: money for a post that there was no time for is left for that reason."""
+    client = load_client("online-shop")
+    posts = playbook(client, Plan(posts=260, days=7, last_day=7)).plan
+    late = max(posts.posts, key=lambda post: post.posting_time)
+    shown = AdSet("c", "late", "REACH", daily_budget_cents=5_000, ads=(Ad.boosting("one", late),))
+    month = run_month(client, Playbook(plan=posts, ads=AdPlan((shown,))), people=1_000, days=7)
+    assert "there was no time to make it" in " ".join(ad_sentences(month.insights))
+
+
 def test_law_ads_that_start_apart_are_no_test() -> None:
     """Law: a boosted post that comes out later is not held against one that people have long seen."""
     client = load_client("online-shop")

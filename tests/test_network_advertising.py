@@ -24,6 +24,7 @@ from simulator.playbook.ads import GOALS, Ad, AdPlan, AdSet
 from simulator.playbook.audiences import Audience
 from simulator.playbook.plan import ContentPlan
 from simulator.playbook.playbook import Playbook
+from simulator.playbook.shifts import Shift, ShiftPlan
 from simulator.randomness import Luck
 from simulator.world.clients import load_client
 from tests.ad_experiments import times_seen
@@ -162,6 +163,44 @@ def test_invariant_a_boosted_post_is_shown_only_once_it_is_out() -> None:
     sets = (an_ad_set(ads=(Ad.boosting("boost", post),)),)
     played = play(found(), Playbook(plan=ContentPlan((post,)), ads=AdPlan(sets)), days=7)
     assert played.log.ad_views.time.min() >= played.log.posts[0].post_time
+
+
+def test_invariant_a_boosted_post_is_as_good_as_it_is() -> None:
+    """Invariant: money makes no post better, and one there was no time for is never shown."""
+    plan = playbook(found().world.client, Plan(posts=260, days=7, last_day=7)).plan
+    made = {post.post: post for post in play(found(), Playbook(plan=plan), days=7).log.posts}
+    late = next(post for post in plan.posts if not made[post].made)
+    sets = [
+        an_ad_set(name=name, ads=(Ad.boosting("one", post),))
+        for name, post in (("a", plan.posts[0]), ("b", late))
+    ]
+    log = play(found(), Playbook(plan=plan, ads=AdPlan(tuple(sets))), days=7).log
+    assert log.ads[0].published.quality == made[plan.posts[0]].quality
+    assert set(log.ad_views.ad.tolist()) == {0}
+
+
+def test_invariant_what_hands_make_is_boosted_when_it_is_out() -> None:
+    """Invariant: with shifts an ad waits for its post, however late, and has the quality that it got."""
+    plan = playbook(found().world.client, Plan(posts=12, days=7, last_day=7)).plan
+    hands = ShiftPlan((Shift((1, 3), 600, 840),))
+    sets = [
+        an_ad_set(
+            name=str(k), ads=(Ad.boosting("one", post),), lifetime_budget_cents=9_000, daily_budget_cents=None
+        )
+        for k, post in enumerate(plan.posts)
+    ]
+    log = play(found(), Playbook(plan=plan, shifts=hands, ads=AdPlan(tuple(sets))), days=7).log
+    posts = {post.post: post for post in log.posts}
+    shown = set(log.ad_views.ad.tolist())
+    assert 0 < len(shown) < len(sets)
+    for number, ad in enumerate(log.ads):
+        post = posts[plan.posts[number]]
+        if number in shown:
+            assert post.made
+            assert ad.published.quality == post.quality
+            assert log.ad_views.time[log.ad_views.ad == number].min() >= post.post_time
+        else:
+            assert not post.made or post.post_time > 6 * 1440
 
 
 def test_invariant_only_the_audience_sees_ads() -> None:

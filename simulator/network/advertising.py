@@ -11,11 +11,13 @@ from simulator.errors import PlaybookError
 from simulator.network.ad_tally import RESULT_OF
 from simulator.network.appetite import Appetite
 from simulator.network.auction import IMPRESSIONS_OF_A_PRICE, market_at
+from simulator.network.boosts import Boosts
 from simulator.network.crowd import Crowd, gather
 from simulator.network.delivery import Delivery, Standing
 from simulator.network.impressions import Impressions
 from simulator.network.known import NEVER
 from simulator.network.page import LivePage
+from simulator.network.post_table import NEVER_OUT
 from simulator.playbook.ads import AdSet
 from simulator.playbook.audiences import Audience, PageGroups
 from simulator.playbook.page import completeness
@@ -28,18 +30,23 @@ _NOBODY = np.zeros(0, np.int64)
 class Advertising:
     """The page's ad sets, and what the platform knows of the town."""
 
-    def __init__(self, page: LivePage, ad_sets: Sequence[AdSet], days: int) -> None:
-        """The ads stand behind the posts of the page's table, in the order of ``ad_sets``."""
+    def __init__(self, page: LivePage, ad_sets: Sequence[AdSet], days: int, *, by_hand: bool = False) -> None:
+        """The ads stand behind the posts of the page's table, in the order of ``ad_sets``.
+
+        ``by_hand``: posts are made as the month goes on, so what boosts them has to wait for them.
+        """
         self.page = page
         self.appetite = Appetite(page.world)
         self.deliveries = []
         first_row = int(np.argmax(page.table.ad))
+        self.boosts = Boosts(page, ad_sets if by_hand else (), first_row)
         begin = page.world.client.file.month_start
         for ad_set in ad_sets:
             rows = np.arange(first_row, first_row + len(ad_set.ads))
             first_row += len(ad_set.ads)
             window = ad_set.window_minutes(begin, days)
-            starts = page.table.post_time[rows]
+            waits = np.array([row in self.boosts for row in rows.tolist()], bool)
+            starts = np.where(waits, NEVER_OUT, page.table.post_time[rows])
             self.deliveries.append(Delivery(ad_set, rows, starts, window, len(page.world.people), page.luck))
 
     def bid(self, now: int) -> None:
@@ -47,6 +54,9 @@ class Advertising:
         page, p = self.page, self.page.p
         market = market_at(now, page.world.client.file.month_start, p)
         won = []
+        for ad in self.boosts.out():
+            for delivery in self.deliveries:
+                delivery.release(ad, now)
         for delivery in self.deliveries:
             if not delivery.runs_at(now):
                 continue
