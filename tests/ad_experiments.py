@@ -93,6 +93,7 @@ class AdFigures:
     impressions: float
     reach: float
     strangers: float
+    unfollows: float
     frequency: float
     cpm: float
     clicks: float
@@ -165,6 +166,7 @@ def ad_figures(month: Played, nothing: Played) -> AdFigures:
         shown,
         reach,
         len(strangers),
+        len(log.unfollows.time),
         shown / max(reach, 1),
         1_000 * spend / max(shown, 1),
         clicked.sum(),

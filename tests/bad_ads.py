@@ -222,7 +222,7 @@ BAD_CELLS: list[tuple[str, dict[str, str], str, str, str]] = [
         {"Hours": "18-22", "Ad Set Time Start": "2027-03-09 10:00", "Ad Set Time Stop": "2027-03-09 18:00"},
         "ads.no_hour_comes",
         "Hours",
-        "none of these hours",
+        "no hour in which it may run strikes",
     ),
     ("a radius alone", {"Within Km": "2"}, "ads.radius_alone", "Within Km", "name one under Stations"),
     (

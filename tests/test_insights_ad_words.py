@@ -18,8 +18,13 @@ from simulator.insights.ad_tables import people_reached
 from simulator.insights.ad_words import MOST_VERDICTS, ad_sentences, verdicts
 from simulator.insights.drawing import WIDTH_INCHES
 from simulator.insights.headline import key_figures
+from simulator.insights.month import run_month
 from simulator.insights.wear import MOST_STEPS, worn
-from tests.advertised_months import advertised, log_with, six_texts
+from simulator.playbook.ads import Ad, AdPlan, AdSet
+from simulator.playbook.playbook import Playbook
+from simulator.world.clients import load_client
+from tests.advertised_months import SELLING, advertised, log_with, six_texts
+from tests.experiments import Plan, playbook
 
 
 def test_law_money_that_is_left_is_explained() -> None:
@@ -28,6 +33,37 @@ def test_law_money_that_is_left_is_explained() -> None:
     assert "few: " in said
     assert "nobody: " in said
     assert "everybody: " not in said
+
+
+def test_law_pennies_are_named_as_such() -> None:
+    """Law: a budget of less than an impression a day is not blamed on the audience."""
+    client = load_client("online-shop")
+    ad = Ad("one", "photo", "sell", "", SELLING, client.topic_names[1])
+    shown = AdSet("c", "pennies", "REACH", daily_budget_cents=8, ads=(ad,))
+    month = run_month(client, Playbook(ads=AdPlan((shown,))), people=2_000, days=7)
+    assert re.search("pennies: .*hardly pays for one impression", " ".join(ad_sentences(month.insights)))
+
+
+def test_law_a_boosted_post_that_was_never_made_is_named() -> None:
+    """Law: money for a post that there was no time for is left for that reason."""
+    client = load_client("online-shop")
+    posts = playbook(client, Plan(posts=260, days=7, last_day=7)).plan
+    late = max(posts.posts, key=lambda post: post.posting_time)
+    shown = AdSet("c", "late", "REACH", daily_budget_cents=5_000, ads=(Ad.boosting("one", late),))
+    month = run_month(client, Playbook(plan=posts, ads=AdPlan((shown,))), people=1_000, days=7)
+    assert "there was no time to make it" in " ".join(ad_sentences(month.insights))
+
+
+def test_law_ads_that_start_apart_are_no_test() -> None:
+    """Law: a boosted post that comes out later is not held against one that people have long seen."""
+    client = load_client("online-shop")
+    posts = playbook(client, Plan(posts=2)).plan
+    boosts = tuple(Ad.boosting(f"post {k}", post) for k, post in enumerate(posts.posts))
+    shown = AdSet("c", "s", "REACH", daily_budget_cents=5_000, ads=boosts)
+    month = run_month(client, Playbook(plan=posts, ads=AdPlan((shown,))), people=2_000)
+    assert len(month.insights.ads) == 2
+    (told,) = verdicts(month.insights)
+    assert "post 0 and post 1 did not start together" in told.says[0]
 
 
 @given(st.integers(1, 400), st.integers(1, 400), st.integers(400, 20_000), st.integers(400, 20_000))

@@ -66,6 +66,18 @@ def test_invariant_parts_add_up_to_the_summary() -> None:
     assert insights.advertising.wear["impressions"].sum() == summary["ad_impressions"]
 
 
+def test_invariant_sales_outside_the_hours_of_an_ad_are_counted_too() -> None:
+    """Invariant: by hour and day a sale stands at its click, so breakdowns of a set with hours add up."""
+    client = load_client("online-shop").with_parameters({"ads.landing": 3.0})
+    ad = Ad("one", "photo", "sell", "", SELLING, client.topic_names[1])
+    hours = tuple(8 <= hour < 12 for hour in range(24))
+    shown = AdSet("c", "s", "PURCHASES", daily_budget_cents=60_000, hours=hours, ads=(ad,))
+    month = run_month(client, Playbook(ads=AdPlan((shown,))), people=8_000)
+    sold = month.insights.summary["ad_conversions"]
+    assert sold > 20
+    assert all(month.insights.advertising.breakdown(by)["purchase"].sum() == sold for by in BREAKDOWNS)
+
+
 def test_invariant_yesterday_is_a_part_of_the_whole() -> None:
     """Invariant: what is known after ten days is what the first ten days of the log hold."""
     month = advertised()

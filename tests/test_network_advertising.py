@@ -10,22 +10,28 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from simulator.network.advertising import page_groups
 from simulator.network.appetite import in_need, in_need_share, same_need
+from simulator.network.auction import Market, market_at
 from simulator.network.billing import charges
 from simulator.network.crowd import gather
-from simulator.network.delivery import expected_rates, turns_of
+from simulator.network.delivery import expected_rates, paying, turns_of, winning
 from simulator.network.month import DayOne, Played, day_one, play
-from simulator.playbook.ads import Ad, AdPlan, AdSet
+from simulator.playbook.ads import GOALS, Ad, AdPlan, AdSet
 from simulator.playbook.audiences import Audience
 from simulator.playbook.plan import ContentPlan
 from simulator.playbook.playbook import Playbook
+from simulator.playbook.shifts import Shift, ShiftPlan
 from simulator.randomness import Luck
 from simulator.world.clients import load_client
 from tests.ad_experiments import times_seen
 from tests.experiments import Plan, neutral_text, playbook
 
 PEOPLE = 3_000
+MARKET = Market(centre=float(np.log(20.0)), spread=0.9, reserve=6.0)
 
 
 @cache
@@ -62,6 +68,39 @@ def test_invariant_a_daily_budget_is_never_exceeded(cents: int) -> None:
     spent = spend_by_day(played)
     assert (spent <= cents * 10_000).all()
     assert charges(played.log).sum(axis=0).tolist() == (spent // 10_000).astype(int).tolist()
+
+
+@given(
+    cents=st.integers(1, 30_000),
+    lifetime=st.booleans(),
+    goal=st.sampled_from(GOALS),
+    bid=st.none() | st.integers(1, 3_000),
+    cap=st.none() | st.integers(1, 3),
+    hours=st.lists(st.booleans(), min_size=24, max_size=24).filter(any),
+    ads=st.integers(1, 3),
+)
+@settings(max_examples=40, deadline=None)
+def test_invariant_no_set_spends_a_millionth_too_much(
+    cents: int,
+    lifetime: bool,
+    goal: str,
+    bid: int | None,
+    cap: int | None,
+    hours: list[bool],
+    ads: int,
+) -> None:
+    """Invariant: whatever it is set to; and no impression is free."""
+    budgets = {"lifetime_budget_cents" if lifetime else "daily_budget_cents": cents}
+    told = {"daily_budget_cents": None, **budgets, "goal": goal, "bid_cents": bid, "frequency_cap": cap}
+    shown = tuple(an_ad(f"ad {k}", k) for k in range(ads))
+    played = month(an_ad_set(hours=tuple(hours), ads=shown, **told), days=3, start=found(people=1_000))
+    views, spent = played.log.ad_views, spend_by_day(played)
+    assert (spent.sum() if lifetime else spent.max()) <= cents * 10_000
+    assert played.ad_spend_cents <= (cents if lifetime else 3 * cents)
+    assert charges(played.log).min() >= 0
+    if len(views.time):
+        reserve = market_at(0, played.log.begin, played.client.hidden.parameters).reserve
+        assert views.micros.min() >= int(reserve * 10_000)
 
 
 @pytest.mark.parametrize("cents", [1, 5_000, 900_000])
@@ -126,6 +165,44 @@ def test_invariant_a_boosted_post_is_shown_only_once_it_is_out() -> None:
     assert played.log.ad_views.time.min() >= played.log.posts[0].post_time
 
 
+def test_invariant_a_boosted_post_is_as_good_as_it_is() -> None:
+    """Invariant: money makes no post better, and one there was no time for is never shown."""
+    plan = playbook(found().world.client, Plan(posts=260, days=7, last_day=7)).plan
+    made = {post.post: post for post in play(found(), Playbook(plan=plan), days=7).log.posts}
+    late = next(post for post in plan.posts if not made[post].made)
+    sets = [
+        an_ad_set(name=name, ads=(Ad.boosting("one", post),))
+        for name, post in (("a", plan.posts[0]), ("b", late))
+    ]
+    log = play(found(), Playbook(plan=plan, ads=AdPlan(tuple(sets))), days=7).log
+    assert log.ads[0].published.quality == made[plan.posts[0]].quality
+    assert set(log.ad_views.ad.tolist()) == {0}
+
+
+def test_invariant_what_hands_make_is_boosted_when_it_is_out() -> None:
+    """Invariant: with shifts an ad waits for its post, however late, and has the quality that it got."""
+    plan = playbook(found().world.client, Plan(posts=12, days=7, last_day=7)).plan
+    hands = ShiftPlan((Shift((1, 3), 600, 840),))
+    sets = [
+        an_ad_set(
+            name=str(k), ads=(Ad.boosting("one", post),), lifetime_budget_cents=9_000, daily_budget_cents=None
+        )
+        for k, post in enumerate(plan.posts)
+    ]
+    log = play(found(), Playbook(plan=plan, shifts=hands, ads=AdPlan(tuple(sets))), days=7).log
+    posts = {post.post: post for post in log.posts}
+    shown = set(log.ad_views.ad.tolist())
+    assert 0 < len(shown) < len(sets)
+    for number, ad in enumerate(log.ads):
+        post = posts[plan.posts[number]]
+        if number in shown:
+            assert post.made
+            assert ad.published.quality == post.quality
+            assert log.ad_views.time[log.ad_views.ad == number].min() >= post.post_time
+        else:
+            assert not post.made or post.post_time > 6 * 1440
+
+
 def test_invariant_only_the_audience_sees_ads() -> None:
     """Invariant: place, age and gender as asked for, nobody who follows at the start of the day."""
     audience = Audience(age_min=30, age_max=45, gender="women", exclusions=("followers",))
@@ -149,13 +226,54 @@ def test_edge_what_the_platform_refuses_runs_without_an_impression(audience: Aud
     assert played.ad_spend_cents == 0
 
 
-def test_invariant_a_low_bid_is_never_overpaid() -> None:
-    """Invariant: no impression costs more than the bid times the highest rate of any cell."""
-    played = month(an_ad_set(goal="LINK_CLICKS", bid_cents=900, daily_budget_cents=50_000))
-    views = played.log.ad_views
-    assert views.micros.min() > 0
-    clicks = ((views.actions & 8) > 0).sum()
-    assert views.micros.sum() / 10_000 <= 3 * 900 * max(1, clicks)
+@pytest.mark.parametrize(("hide_cost", "dearer"), [(60.0, True), (0.0, False)])
+def test_law_what_people_hide_gets_dearer(hide_cost: float, dearer: bool) -> None:
+    """Law: an ad that many hide pays more an impression, and not where the platform does not mind."""
+    client = load_client("online-shop")
+    usual, hidden = (
+        month(
+            an_ad_set(daily_budget_cents=6_000), start=day_one(client.with_parameters(changes), people=PEOPLE)
+        )
+        for changes in ({"ads.hide_cost": hide_cost}, {"ads.hide_cost": hide_cost, "ads.hide": 3.0})
+    )
+    prices = [played.log.ad_views.micros.mean() for played in (usual, hidden)]
+    assert (prices[1] > 1.05 * prices[0]) == dearer
+
+
+def test_law_buyers_are_remembered_and_visitors_for_two_weeks() -> None:
+    """Law: who visited or engaged is forgotten after 14 days, who bought never."""
+    page = found().page
+    now, later = page_groups(page, 0), page_groups(page, 15 * 1440)
+    assert len(now.visitors) > 0
+    assert len(now.engaged) > 0
+    assert len(later.visitors) == len(later.engaged) == 0
+    bought = np.unique(found().former.purchases.person)
+    assert sorted(later.buyers.tolist()) == sorted(now.buyers.tolist()) == bought.tolist()
+
+
+@pytest.mark.parametrize("cents", [900, 2_000])
+def test_law_a_bid_is_kept(cents: int) -> None:
+    """Law: the platform learns how often a set is clicked, so over a month clicks cost about the bid at most.
+
+    What was bid for is the rate of the week before, and few people tire of a text by the day.
+    """
+    sets = [an_ad_set(goal="LINK_CLICKS", bid_cents=cents, daily_budget_cents=50_000)]
+    months = [month(*sets, days=28, start=found(seed=seed)) for seed in range(1, 7)]
+    clicks = sum(int(((played.log.ad_views.actions & 8) > 0).sum()) for played in months)
+    assert clicks > 100
+    assert sum(played.ad_spend_cents for played in months) <= 1.1 * cents * clicks
+
+
+@given(st.floats(0.01, 500.0), st.floats(-5.0, 30.0), st.floats(-0.5, 0.5))
+def test_invariant_an_impression_is_expected_to_cost_between_reserve_and_bid(
+    bid: float, quality: float, relevance: float
+) -> None:
+    """Invariant: whatever an ad is worth to people, nothing is free and nobody pays more than was bid."""
+    bids = np.full(1, bid)
+    chance = winning(MARKET, bids, np.full(1, relevance), quality)
+    expected = paying(MARKET, bids, np.full(1, relevance), quality)
+    assert (chance == 0).all() == (bid < MARKET.reserve or bid + quality < MARKET.reserve)
+    assert MARKET.reserve * chance[0] <= expected[0] <= bid * chance[0] + 1e-12
 
 
 def test_invariant_ads_leave_other_peoples_luck_alone() -> None:

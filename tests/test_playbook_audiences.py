@@ -268,7 +268,7 @@ def test_extreme_a_lookalike_of_too_few_is_refused(town: World) -> None:
         refused = audience.refusal(town, PageGroups(buyers=buyers), line=3)
         assert refused is not None
         assert (refused.rule, refused.line) == ("audience.few_buyers", 3)
-        assert f"{len(np.unique(buyers))} people have bought in the last 14 days" in str(refused)
+        assert f"{len(np.unique(buyers))} people have bought from the page" in str(refused)
         with pytest.raises(PlaybookError):
             audience.members(town, PageGroups(buyers=buyers))
     assert audience.refusal(town, PageGroups(buyers=np.arange(100))) is None

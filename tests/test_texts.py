@@ -141,7 +141,7 @@ COMPUTED: Mapping[str, tuple[str, ...]] = {
     "glance.items.": ITEMS,
     "insights.ab.": ("together_few", "together_many"),
     "insights.ad_charts.": ("spend_none", "wear_none"),
-    "insights.ad_words.left.": ("bid", "cap", "few", "late", "nobody", "rest"),
+    "insights.ad_words.left.": ("bid", "cap", "few", "late", "nobody", "pennies", "rest", "unmade"),
     "insights.by_a_rule.": BY_A_RULE,
     "insights.charts.": ("fewest", "most"),
     "insights.charts.audience_alt_": ("age", "gender", "city"),

@@ -48,14 +48,20 @@ def _reasons(insights: Insights) -> Iterator[tuple[str, dict[str, str]]]:
 def _reason(ads: list[ShownAd], row: Mapping[Any, Any], insights: Insights) -> str:
     """Why money is left.
 
-    Nobody could be reached, the ad's post came late, the cap, the bid, too few places; or it is no more
-    than the way money is spent leaves.
+    It was too little for an impression a day, nobody could be reached, the ad's post came late or never,
+    the cap, the bid, too few places; or it is no more than the way money is spent leaves.
     """
     ad_set, days = ads[0].ad_set, insights.month.days
     begin, end = ad_set.window_minutes(insights.month.log.begin, days)
+    price = insights.month.client.hidden.parameters["ads.price_level"] / 1000  # of so many impressions
+    budget = 100 * (row["spend"] + row["unspent"])
+    if (ad_set.daily_budget_cents or budget / max(1.0, (end - begin) / MINUTES_PER_DAY)) <= price:
+        return "pennies"
+    first = min(ad.published.post_time for ad in ads)
+    if first >= end:
+        return "unmade"
     if not row["impressions"]:
         return "bid" if ad_set.bid_cents is not None else "nobody"
-    first = min(ad.published.post_time for ad in ads)
     if ad_set.daily_budget_cents is not None and first >= begin + MINUTES_PER_DAY:
         return "late"
     if row["unspent"] < SMALL_REST * (row["spend"] + row["unspent"]):

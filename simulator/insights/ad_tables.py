@@ -92,7 +92,10 @@ class AdTables:
         return table
 
     def breakdown(self, by: str) -> pd.DataFrame:
-        """All ads together by ``age``, ``gender``, ``city``, ``district``, ``hour`` or ``day``."""
+        """All ads together by ``age``, ``gender``, ``city``, ``district``, ``hour`` or ``day``.
+
+        By hour and day a sale stands where the click stands that it is put down to.
+        """
         import pandas as pd
 
         names, of_view, of_follow, of_sale = self._split(by)
@@ -141,7 +144,7 @@ class AdTables:
     def _sales(self) -> Attributed:
         found = attributed_sales(self.month)
         known = self.month.log.purchases.time[found.sale] < self._end
-        return Attributed(found.sale[known], found.ad[known])
+        return Attributed(found.sale[known], found.ad[known], found.click[known])
 
     @cached_property
     def _set_rows(self) -> list[tuple[int, ...]]:
@@ -227,7 +230,7 @@ class AdTables:
             people = (log.ad_views.person[views], log.follows.person[follows], log.purchases.person[sale])
             first, second, third = (np.asarray(codes)[persons].astype(np.int64) for persons in people)
             return names, first, second, third
-        times = (log.ad_views.time[views], log.follows.time[follows], log.purchases.time[sale])
+        times = (log.ad_views.time[views], log.follows.time[follows], log.ad_views.time[self._sales.click])
         if by == "hour":
             first, second, third = ((time // MINUTES_PER_HOUR % 24).astype(np.int64) for time in times)
             return [f"{hour:02d}:00" for hour in range(24)], first, second, third

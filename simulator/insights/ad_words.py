@@ -52,7 +52,8 @@ def ad_sentences(insights: Insights) -> list[str]:
 
 def verdicts(insights: Insights) -> list[SetVerdicts]:
     """For every two ads of one set: whether one is clicked on more; those shown most first."""
-    ads = insights.ads.assign(title=set_titles(insights.ads))
+    starts = [ad.published.post_time for ad in insights.month.log.ads]
+    ads = insights.ads.assign(title=set_titles(insights.ads), starts=starts)
     pairs = [
         (str(title), pair)
         for title, rows in ads.groupby("title", sort=False)
@@ -65,9 +66,16 @@ def verdicts(insights: Insights) -> list[SetVerdicts]:
 
 def _of_one_set(title: str, pairs: list[Any], told: list[Any]) -> SetVerdicts:
     count = sum(name == title for name, _ in pairs)
-    says = tuple(ab_verdict(_clicks(a), _clicks(b), len(pairs)).says for a, b in told)
+    says = tuple(_verdict(a, b, len(pairs)) for a, b in told)
     more = count - len(told)
     return SetVerdicts(title, says, say("insights.ad_words.more_pairs", more=f"{more:,}") if more else "")
+
+
+def _verdict(a: Mapping[Any, Any], b: Mapping[Any, Any], pairs: int) -> str:
+    """Who is clicked on more; ads that did not start together are no test of each other."""
+    if a["starts"] != b["starts"]:
+        return say("insights.ab.other_times", a=a["ad_name"], b=b["ad_name"])
+    return ab_verdict(_clicks(a), _clicks(b), pairs).says
 
 
 def _clicks(row: Mapping[Any, Any]) -> tuple[str, int, int]:

@@ -25,10 +25,14 @@ CLICK_BIT = np.uint8(1 << ACTIONS.index("click"))
 
 @dataclass(frozen=True, slots=True)
 class Attributed:
-    """Sales reported as an ad's: ``sale`` is a row of the log's purchases, ``ad`` one of its ads."""
+    """Sales reported as an ad's.
+
+    ``sale``: rows of the log's purchases; ``ad``: of its ads; ``click``: of its ``ad_views``.
+    """
 
     sale: Ids
     ad: Ids
+    click: Ids
 
 
 def attributed_sales(month: Played) -> Attributed:
@@ -38,7 +42,7 @@ def attributed_sales(month: Played) -> Attributed:
     sales = log.purchases
     if not len(clicked) or not len(sales.time):
         nothing = np.zeros(0, np.int64)
-        return Attributed(nothing, nothing)
+        return Attributed(nothing, nothing, nothing)
     # The last click of a buyer before each sale: both by person and then by time.
     order = np.lexsort((log.ad_views.time[clicked], log.ad_views.person[clicked]))
     clicks = clicked[order]
@@ -50,7 +54,8 @@ def attributed_sales(month: Played) -> Attributed:
     same = (at >= 0) & (log.ad_views.person[last] == sales.person) & (age >= 0) & (age <= window)
     learned = month.world.luck.stream("attribution").uniform(_moment(sales.person, sales.time))
     sale = np.flatnonzero(same & (learned < p["ads.match_rate"]))
-    return Attributed(sale, log.ad_views.ad[last[sale]].astype(np.int64))
+    click = last[sale]
+    return Attributed(sale, log.ad_views.ad[click].astype(np.int64), click)
 
 
 def _key(person: NDArray[np.integer], time: NDArray[np.float64], days: int) -> NDArray[np.float64]:

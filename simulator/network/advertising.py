@@ -11,10 +11,13 @@ from simulator.errors import PlaybookError
 from simulator.network.ad_tally import RESULT_OF
 from simulator.network.appetite import Appetite
 from simulator.network.auction import IMPRESSIONS_OF_A_PRICE, market_at
+from simulator.network.boosts import Boosts
 from simulator.network.crowd import Crowd, gather
 from simulator.network.delivery import Delivery, Standing
 from simulator.network.impressions import Impressions
+from simulator.network.known import NEVER
 from simulator.network.page import LivePage
+from simulator.network.post_table import NEVER_OUT
 from simulator.playbook.ads import AdSet
 from simulator.playbook.audiences import Audience, PageGroups
 from simulator.playbook.page import completeness
@@ -27,18 +30,23 @@ _NOBODY = np.zeros(0, np.int64)
 class Advertising:
     """The page's ad sets, and what the platform knows of the town."""
 
-    def __init__(self, page: LivePage, ad_sets: Sequence[AdSet], days: int) -> None:
-        """The ads stand behind the posts of the page's table, in the order of ``ad_sets``."""
+    def __init__(self, page: LivePage, ad_sets: Sequence[AdSet], days: int, *, by_hand: bool = False) -> None:
+        """The ads stand behind the posts of the page's table, in the order of ``ad_sets``.
+
+        ``by_hand``: posts are made as the month goes on, so what boosts them has to wait for them.
+        """
         self.page = page
         self.appetite = Appetite(page.world)
         self.deliveries = []
         first_row = int(np.argmax(page.table.ad))
+        self.boosts = Boosts(page, ad_sets if by_hand else (), first_row)
         begin = page.world.client.file.month_start
         for ad_set in ad_sets:
             rows = np.arange(first_row, first_row + len(ad_set.ads))
             first_row += len(ad_set.ads)
             window = ad_set.window_minutes(begin, days)
-            starts = page.table.post_time[rows]
+            waits = np.array([row in self.boosts for row in rows.tolist()], bool)
+            starts = np.where(waits, NEVER_OUT, page.table.post_time[rows])
             self.deliveries.append(Delivery(ad_set, rows, starts, window, len(page.world.people), page.luck))
 
     def bid(self, now: int) -> None:
@@ -46,6 +54,9 @@ class Advertising:
         page, p = self.page, self.page.p
         market = market_at(now, page.world.client.file.month_start, p)
         won = []
+        for ad in self.boosts.out():
+            for delivery in self.deliveries:
+                delivery.release(ad, now)
         for delivery in self.deliveries:
             if not delivery.runs_at(now):
                 continue
@@ -88,9 +99,11 @@ class Advertising:
         worth = p["ads.quality_value"] * quality
         worth += p["ads.page_value"] * (completeness(page.page, p) - 0.5)
         worth -= p["ads.hide_cost"] * max(0.0, hides - p["ads.hides_expected"])
+        results = page.tally.last_week(RESULT_OF[delivery.ad_set.goal], ads, day)
+        seen, prior = page.tally.last_week("impressions", ads, day), p["ads.rate_prior"]
         return Standing(
-            results=page.tally.last_week(RESULT_OF[delivery.ad_set.goal], ads, day),
-            rate=crowd.mean_rate,
+            results=results,
+            rate=(results + prior * crowd.mean_rate) / (delivery.keenness * seen + prior),
             quality=worth * p["ads.price_level"] / IMPRESSIONS_OF_A_PRICE,
         )
 
@@ -104,19 +117,13 @@ def _lasts(audience: Audience) -> float:
 
 
 def page_groups(page: LivePage, now: float) -> PageGroups:
-    """Who follows the page, and who lately visited it, engaged with it or bought (``ads.retarget_days``)."""
+    """Who follows the page, lately visited it or engaged with it (``ads.retarget_days``), or ever bought."""
     known = page.known
+    person = known.person[: known.count]
     since = now - page.p["ads.retarget_days"] * MINUTES_PER_DAY
-
-    def lately(column: str) -> NDArray[np.int32]:
-        recent: NDArray[np.int32] = known.person[: known.count][
-            getattr(known, column)[: known.count] >= since
-        ]
-        return recent
-
     return PageGroups(
         followers=known.person[known.followers()],
-        visitors=lately("visited_at"),
-        engaged=lately("engaged_at"),
-        buyers=lately("bought_at"),
+        visitors=person[known.visited_at[: known.count] >= since],
+        engaged=person[known.engaged_at[: known.count] >= since],
+        buyers=person[known.bought_at[: known.count] > NEVER],
     )

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from simulator.network.growth import follow_chances
 from simulator.network.log import ACTIONS
 from simulator.network.post_table import PostTable
+from simulator.network.purchases import first_landing_chance
 from simulator.parameters import Parameters
 from simulator.playbook.page import Page, completeness
 from simulator.randomness import Luck
@@ -74,7 +75,7 @@ class Appetite:
             return _share(table.base[ad, LIKE] + lean)
         intent = np.float32(p["ads.intent_click"]) * in_need_share(p, self.needs[members])
         if goal == "PURCHASES":
-            return intent
+            return intent * np.float32(first_landing_chance(p, completeness(page, p)))
         clicks = _share(table.base[ad, CLICK] + lean) + intent
         if goal == "LINK_CLICKS":
             return clicks

@@ -64,13 +64,15 @@ class Delivery:
         self.crowd: Crowd | None = None
         self.gathered = 0
         self._luck = luck
-        self._open = np.array([self.runs_at(at) for at in range(0, window[1], MINUTES_PER_HOUR)], bool)
+        self._open = self._hours_open()
         self._by_hour = np.zeros(HOURS_PER_WEEK)
         self._seen = np.zeros(people, np.uint16)
         self._this_week = np.zeros(people, np.uint16)
         self._by_day: dict[int, list[Ids]] = defaultdict(list)
         self.day = -1
         self._spent_before_today = 0
+        self._shown = 0
+        self._keen = 0.0
 
     def begin_day(self, day: int, crowd: Crowd) -> None:
         """A new day with its ``crowd``: what was seen a week ago no longer counts against the cap."""
@@ -80,6 +82,16 @@ class Delivery:
         self._spent_before_today = self.spent
         for persons in self._by_day.pop(day - DAYS_PER_WEEK, []):
             np.subtract.at(self._this_week, persons, 1)
+
+    def release(self, ad: int, now: int) -> None:
+        """An ad that waited for its post can be shown from ``now`` on."""
+        if ad in self.rows:
+            self._starts = np.where(self.rows == ad, now, self._starts)
+            self._open = self._hours_open()
+
+    def _hours_open(self) -> NDArray[np.bool_]:
+        """(hours,) whether it may bid in each hour of the run, as far as is known."""
+        return np.array([self.runs_at(at) for at in range(0, self.window[1], MINUTES_PER_HOUR)], bool)
 
     def runs_at(self, now: int) -> bool:
         """Whether it may bid in the hour that begins at ``now``."""
@@ -97,7 +109,16 @@ class Delivery:
         relevance = p["ads.competition_relevance"] * crowd.relevance
         value, share = self._offer(now, left, places, expected, relevance, market, standing)
         won = share * places * winning(market, value, relevance, standing.quality)
-        return self._draw(now, left, won, value, relevance, market, standing.quality)
+        shown = self._draw(now, left, won, value, relevance, market, standing.quality)
+        if count := len(shown.person):
+            self._shown += count
+            self._keen += count * float(won @ expected / won.sum())
+        return shown
+
+    @property
+    def keenness(self) -> float:
+        """How much likelier to act those who have seen it were taken to be than the crowd as a whole."""
+        return self._keen / self._shown if self._shown else 1.0
 
     # ------------------------------------------------------------------ money
 

@@ -66,7 +66,9 @@ def written_log(page: LivePage, span: Span, shifts: Sequence[OnShift] | None = N
         begin=span.begin,
         days=span.days,
         posts=tuple(_moved(post, -span.start) for post in page.published[span.first_post : first_ad]),
-        ads=span.ads,
+        ads=tuple(
+            replace(ad, published=page.published[row]) for row, ad in enumerate(span.ads, start=first_ad)
+        ),
         ad_views=AdViews(**tables["ad_views"]),
         exposures=Exposures(**{name: column[own] for name, column in tables["exposures"].items()}),
         follows=Follows(**tables["follows"]),

@@ -20,7 +20,7 @@ from simulator.network.clock import Show, run_clock
 from simulator.network.desk import OnShift
 from simulator.network.former import FORMER_DAYS, former_posts
 from simulator.network.incidents import hard_days
-from simulator.network.log import Log, ShownAd
+from simulator.network.log import Log, PublishedPost, ShownAd
 from simulator.network.log_written import Span, written_log
 from simulator.network.page import LivePage
 from simulator.network.post_table import PostTable, published_ads, published_posts, tabulate
@@ -144,7 +144,7 @@ def staged(start: DayOne, playbook: Playbook, days: int = DAYS_PER_MONTH, *, by_
     world, client = start.world, start.world.client
     former = start.page.table.published
     planned = published_posts(client, playbook.plan.posts, None if by_hand else client.file.hours_per_week)
-    shown = _shown_ads(client, playbook.ads, days)
+    shown = _shown_ads(client, playbook.ads, days, planned)
     table = tabulate(client, [*former, *planned], world.luck, [ad.published for ad in shown])
     page = start.page.played_on(table, days, start.former.exposures.post, start.former.exposures.person)
     if playbook.page is not None:
@@ -152,7 +152,7 @@ def staged(start: DayOne, playbook: Playbook, days: int = DAYS_PER_MONTH, *, by_
     incidents = hard_days(world.luck, client.label, days, page.p)
     page.inbox.run_by(playbook.replies or ReplyRules(), incidents, attended=by_hand)
     first = page.known.person[page.known.followers()].copy()
-    bid = _auction(page, playbook.ads, days) if shown else None
+    bid = _auction(page, playbook.ads, days, by_hand=by_hand) if shown else None
     show = Show(page, _made(page.table, len(former)), bid, by_hand)
     return Staged(start, playbook, show, Span(client.file.month_start, 0, days, len(former), first, shown))
 
@@ -191,17 +191,20 @@ def _made(table: PostTable, first: int) -> Sequence[int]:
     return [index for index in np.flatnonzero(~table.ad)[first:].tolist() if table.published[index].made]
 
 
-def _auction(page: LivePage, plan: AdPlan | None, days: int) -> Callable[[int], None]:
+def _auction(page: LivePage, plan: AdPlan | None, days: int, *, by_hand: bool) -> Callable[[int], None]:
     """What happens in every hour in which places for ads are sold."""
     from simulator.network.advertising import Advertising  # and with it SciPy, for who advertises
 
-    return Advertising(page, plan.running if plan else (), days).bid
+    return Advertising(page, plan.running if plan else (), days, by_hand=by_hand).bid
 
 
-def _shown_ads(client: Client, plan: AdPlan | None, days: int) -> tuple[ShownAd, ...]:
-    """Every ad that runs, as people read it."""
+def _shown_ads(
+    client: Client, plan: AdPlan | None, days: int, planned: Sequence[PublishedPost]
+) -> tuple[ShownAd, ...]:
+    """Every ad that runs, as people read it; some boost a post that is ``planned``."""
     sets = plan.running if plan is not None else ()
     pairs = [(ad_set, ad) for ad_set in sets for ad in ad_set.ads]
     begin = client.file.month_start
-    read = published_ads(client, [(ad, ad_set.window_minutes(begin, days)[0]) for ad_set, ad in pairs])
+    starts = [(ad, ad_set.window_minutes(begin, days)[0]) for ad_set, ad in pairs]
+    read = published_ads(client, starts, planned)
     return tuple(ShownAd(ad_set, ad, published) for (ad_set, ad), published in zip(pairs, read, strict=True))

@@ -30,8 +30,8 @@ class Pay:
     """What one client pays for a month, in whole cents, and how it feels about going on.
 
     ``fee_cents``: agreed; of it is kept back ``for_posts_cents`` (poor or not there) and
-    ``for_complaints_cents`` (nobody came to them). ``content``: 0-1. ``leave_chance``: that this client is gone
-    next month.
+    ``for_complaints_cents`` (nobody came to them). ``content``: 0-1. ``leave_chance``: that this client is
+    gone next month.
     """
 
     fee_cents: int

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time
 from math import ceil
 
@@ -25,6 +25,9 @@ from simulator.world.clients import Client
 
 SELL = PURPOSES.index("sell")
 SAME_TEXT = 0.8
+NEVER_OUT = int(np.iinfo(np.int64).max)
+"""When a post goes out that is not made: a minute that does not come."""
+
 _NOTHING = [0.0] * len(ACTIONS)
 _WEIGHED = ("like", "comment", "share", "click", "save")
 
@@ -89,19 +92,27 @@ def _published(client: Client, post: Post, time: int, hours: float | None, p: Pa
     return PublishedPost(post, time, reading, worth, hours or 0.0, made=hours is not None)
 
 
-def published_ads(client: Client, ads: Iterable[tuple[Ad, int]]) -> tuple[PublishedPost, ...]:
-    """Ads, each with the minute its set begins, as people read them; each worked on as usual for an ad."""
+def published_ads(
+    client: Client, ads: Iterable[tuple[Ad, int]], planned: Sequence[PublishedPost] = ()
+) -> tuple[PublishedPost, ...]:
+    """Ads, each with the minute its set begins, as people read them.
+
+    An ad of its own is worked on as usual for an ad; one that boosts a ``planned`` post is as good as it is,
+    and is shown once it is out.
+    """
     p = client.hidden.parameters
+    posts = {post.post: post for post in planned}
     return tuple(
-        _published(client, _as_post(client, ad), max(start, _out(client, ad)), p["ads.creative_hours"], p)
+        boosted(posts[ad.boosted_post], start)
+        if ad.boosted_post in posts
+        else _published(client, _as_post(client, ad), start, p["ads.creative_hours"], p)
         for ad, start in ads
     )
 
 
-def _out(client: Client, ad: Ad) -> int:
-    """The minute from which there is something to show: a boosted post has to be out first."""
-    post = ad.boosted_post
-    return 0 if post is None else minutes_since(client.file.month_start, post.posting_time)
+def boosted(planned: PublishedPost, start: int) -> PublishedPost:
+    """The ad that shows a planned post from ``start`` on, or from when it is out, if it ever is."""
+    return replace(planned, post_time=max(start, planned.post_time) if planned.made else NEVER_OUT)
 
 
 def _as_post(client: Client, ad: Ad) -> Post:

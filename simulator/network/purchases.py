@@ -85,6 +85,11 @@ def landing_chances(
     )
 
 
+def first_landing_chance(p: Parameters, page_completeness: float) -> float:
+    """Probability that somebody in need buys who comes through an ad and never met the page before."""
+    return float(1 / (1 + np.exp(-p["ads.landing"] - p["ads.landing_page"] * (page_completeness - 0.5))))
+
+
 @dataclass(frozen=True)
 class PriceList:
     """The client's products as arrays: price and margin in cents, share of demand."""

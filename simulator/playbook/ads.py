@@ -101,12 +101,11 @@ class AdSet:
         return touched * (self.daily_budget_cents or 0)
 
     def has_an_hour(self, first: date, days: int) -> bool:
-        """Whether it has any hour at all between its start and its stop."""
+        """Whether any full hour strikes between its start and its stop in which it runs."""
         start, stop = self.window_minutes(first, days)
-        last = min(stop, start + MINUTES_PER_DAY)
-        return start < stop and any(
-            self.runs_at(minute) for minute in (*range(start, last, MINUTES_PER_HOUR), last - 1)
-        )
+        strikes = -(-start // MINUTES_PER_HOUR) * MINUTES_PER_HOUR
+        last = min(stop, strikes + MINUTES_PER_DAY)
+        return any(self.runs_at(minute) for minute in range(strikes, last, MINUTES_PER_HOUR))
 
 
 @dataclass(frozen=True, slots=True)

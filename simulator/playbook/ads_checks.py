@@ -234,7 +234,7 @@ def _special(draft: Draft, note: Note, client: Client | None) -> Iterator[Proble
 def _forbidden(audience: Audience) -> Iterator[str]:
     """The columns that choose by age, gender or a neighbourhood."""
     pins = audience.stations or audience.stations_not
-    terms = {*audience.exclusions, *(term for group in audience.inclusions for term in group)}
+    terms = {term for group in audience.inclusions for term in group}
     chosen = {
         "Age Min": audience.age_min > USUAL_YOUNGEST,
         "Age Max": audience.age_max < LAST_BAND,
@@ -243,6 +243,7 @@ def _forbidden(audience: Audience) -> Iterator[str]:
         "Stations": bool(pins) and audience.within_km < SPECIAL_KM,
         "Addresses": any(pin.radius_km < SPECIAL_KM for pin in audience.points),
         "Flexible Inclusions": not terms.isdisjoint(LOOKALIKES),
+        "Flexible Exclusions": not set(audience.exclusions).isdisjoint(LOOKALIKES),
     }
     return (column for column, is_chosen in chosen.items() if is_chosen)
 

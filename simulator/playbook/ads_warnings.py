@@ -100,11 +100,8 @@ def _likeness(draft: Draft, note: Note) -> Iterator[Problem]:
     ):
         if not terms.isdisjoint(LOOKALIKES):
             parameters = model_parameters()
-            words = {
-                "least": f"{parameters['ads.lookalike_seed']:.0f}",
-                "days": f"{parameters['ads.retarget_days']:.0f}",
-            }
-            yield note("ads.uncounted_likeness", **words, **draft.place(column))
+            least = f"{parameters['ads.lookalike_seed']:.0f}"
+            yield note("ads.uncounted_likeness", least=least, **draft.place(column))
 
 
 def _unserved(draft: Draft, note: Note, client: Client) -> Iterator[Problem]:

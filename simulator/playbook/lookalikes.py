@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -40,8 +38,7 @@ def lookalike(world: World, buyers: NDArray[np.integer], share: float) -> NDArra
     p = world.client.hidden.parameters
     seed, least = np.unique(np.asarray(buyers)), int(p["ads.lookalike_seed"])
     if len(seed) < least:
-        words: dict[str, Any] = {"count": len(seed), "least": least, "days": f"{p['ads.retarget_days']:.0f}"}
-        few = problem("audience.few_buyers", file="ads.csv", **words)
+        few = problem("audience.few_buyers", file="ads.csv", count=len(seed), least=least)
         raise PlaybookError([few])
     served = np.concatenate([np.arange(start, stop) for start, stop in world.served])
     chosen = np.zeros(len(world.people), np.bool_)
