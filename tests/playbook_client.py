@@ -67,7 +67,7 @@ _FILE: dict[str, Any] = {
 def bakery() -> Client:
     """The bakery: month from Monday 2027-03-01, ten paid hours a week, topics bread, cakes, people."""
     hidden = Hidden(
-        parameters=Parameters({"production.least_hours": 0.05}),
+        parameters=Parameters({"production.least_hours": 0.05, "desk.usual_hours": 1.0}),
         buyer_weights=np.full(len(INTERESTS), 1 / len(INTERESTS)),
         chronotype_mix=np.full(len(CHRONOTYPES), 1 / len(CHRONOTYPES)),
         interest_pull=np.ones(len(INTERESTS)),

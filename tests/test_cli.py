@@ -197,6 +197,7 @@ def test_check_says_what_the_month_holds_and_what_comes_next(playbook):
     assert result.stdout.splitlines() == [
         "Errors: 0. Warnings: 0.",
         "Posts: 1. Paid hours in them: 1 of 16.",
+        "No shifts: nobody answers messages.",
         "Weeks of 2 in which nothing is posted: 2.",
         "No ads: the budget of 3,000.00 is not used.",
         "The page is complete to 5%; missing: about, from 40 letters on, profile picture (avatar), contact, "

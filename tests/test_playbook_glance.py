@@ -30,6 +30,7 @@ def test_golden_three_posts_and_a_paused_ad_in_words() -> None:
     book = Playbook(Page(name="Maua", cover="c.png"), plan, AdPlan(sets))
     assert list(at_a_glance(book, SALON, 28).lines()) == [
         "Posts: 3. Paid hours in them: 8 of 24.",
+        "No shifts: nobody answers messages.",
         "Weeks of 4 in which nothing is posted: 2, 4.",
         "Ad sets: 1. They may spend 280.00 of 1,000.00.",
         "The page is complete to 15%; missing: about, from 40 letters on, profile picture (avatar), contact, "

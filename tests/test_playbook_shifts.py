@@ -21,6 +21,7 @@ from simulator.playbook.shifts import EVERY_DAY, WEEKDAYS, Shift, ShiftPlan, clo
 from simulator.playbook.shifts_sheet import COLUMNS, read_shifts, write_shifts
 from simulator.playbook.trade_files import CellError
 from simulator.texts import DEFAULT_LANGUAGE, catalogue
+from simulator.world.clients import load_client
 from tests.playbook_client import bakery
 
 GUIDE = Path(__file__).parents[1] / "docs" / "inbox.md"
@@ -140,7 +141,7 @@ def test_extreme_nobody_is_ever_there() -> None:
         ("Mon,08:00,,", "no_time", "End", "the time is missing"),
         ("2027-03-09,,08:00,", "no_time", "Start", "for a day off"),
         ("Mon,22:00,06:00,", "end_first", "End", "22:00 to 24:00, and 00:00 to 06:00 on the next day"),
-        ("Mon,08:00,08:00,", "end_first", "End", "before it has begun at 08:00"),
+        ("Mon,08:00,08:00,", "no_length", "End", "ends when it begins, at 08:00"),
         ("Mon,08:00,10:00,saloon", "unknown_page", "Page", 'did you mean "salon"?'),
         ("Mon,08:00,10:00,x", "unknown_page", "Page", "choose one of: online-shop, salon"),
     ],
@@ -393,3 +394,18 @@ def test_invariant_every_rule_of_shifts_is_met_here() -> None:
     here = Path(__file__).read_text(encoding="utf-8")
     known = {key.split(".")[2] for key in catalogue(DEFAULT_LANGUAGE) if key.startswith("problems.shifts.")}
     assert not [name for name in known if f"shifts.{name}" not in here and f'"{name}"' not in here]
+
+
+def test_law_posts_that_want_more_than_the_shifts_hold_are_asked_about(tmp_path: Path) -> None:
+    """Law: shifts.too_few_hours tells both numbers; a sheet without a row is no shifts at all."""
+    client = load_client("salon")
+    rows = [f'2027-03-0{day} 12:00,"Braids, day {day}",photo,inform,hair' for day in range(1, 8)]
+    (tmp_path / "plan.csv").write_text("Posting Time,Text,Format,Purpose,Topic\n" + "\n".join(rows) + "\n")
+    sheet = tmp_path / "shifts.csv"
+    sheet.write_text("Day,Start,End,Page\nMon,08:00,09:00,\n")
+    found = [one for one in check_playbook(tmp_path, client) if one.rule == "shifts.too_few_hours"]
+    assert [one.severity for one in found] == ["warning"]
+    assert "want 7.0 hours in 28 days, and the shifts hold 4.0" in found[0].says
+    sheet.write_text("Day,Start,End,Page\n")
+    assert not [one for one in check_playbook(tmp_path, client) if one.rule.startswith("shifts.")]
+    assert Playbook.read(tmp_path, client).rota is None

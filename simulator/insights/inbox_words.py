@@ -34,6 +34,12 @@ def inbox_sentences(insights: Insights) -> list[str]:
     return [sentence for tell in tellers if (sentence := tell(found))]
 
 
+def inbox_headline(insights: Insights) -> str:
+    """The two sentences of messages that matter most; empty when nobody wrote."""
+    found = insights.inbox
+    return " ".join(filter(None, (_answers(found), _sales(found)))) if len(found.messages) else ""
+
+
 def incident_stories(insights: Insights) -> list[str]:
     """Each hard day: when it began, who wrote, and what the page said."""
     incidents = enumerate(insights.month.log.incidents)

@@ -20,7 +20,7 @@ from simulator.insights.key_figure import KeyFigure
 from simulator.insights.look import rendered
 from simulator.insights.portfolio import PortfolioMonth
 from simulator.insights.portfolio_charts import PORTFOLIO_CHARTS
-from simulator.insights.portfolio_words import horizon, portfolio_sentences
+from simulator.insights.portfolio_words import chance, horizon, portfolio_sentences
 from simulator.insights.report import REPORT_FILE
 from simulator.insights.tables import plain
 from simulator.insights.words import grouped, percent
@@ -188,6 +188,8 @@ def shown(name: str, value: Any) -> str:
         return lasting(value)
     if name == "complexity":
         return f"{value:.2f}"
+    if name == "leave_chance":
+        return chance(value)
     return percent(value, 0) if isinstance(value, float) else f"{value:,}"
 
 

@@ -88,11 +88,20 @@ def _pay(month: PortfolioMonth) -> str:
     return say("portfolio.story.pay" if kept_back else "portfolio.story.pay_whole", **words)
 
 
+def chance(share: float) -> str:
+    """A probability in whole hundredths, and a word where it is less than one.
+
+    >>> print(chance(0.004), chance(0.26))
+    <1\N{NO-BREAK SPACE}% 26\N{NO-BREAK SPACE}%
+    """
+    return f"<{percent(0.01, 0)}" if 0 < share < 0.01 else percent(share, 0)
+
+
 def _leaving(month: PortfolioMonth) -> str:
     """Whose client is the least content, and how many are likely to be gone."""
     pay = month.pay
     worst = pay.iloc[int(pay["content"].to_numpy().argmin())].to_dict()
-    words = {"content": percent(worst["content"], 0), "chance": percent(worst["leave_chance"], 0)}
+    words = {"content": percent(worst["content"], 0), "chance": chance(worst["leave_chance"])}
     sentence = say("portfolio.story.least_content", page=worst["page"], **words)
     expected = pay["leave_chance"].sum()
     if len(pay) < 2 or expected < FEWEST_GONE:

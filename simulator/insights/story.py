@@ -1,4 +1,4 @@
-"""The story of a month: at most twelve sentences, each computed and said only when it is true."""
+"""The story of a month: at most fourteen sentences, each computed and said only when it is true."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from simulator.insights.story_audience import growth, losses, seen_by, streak, won_by
+from simulator.insights.story_messages import hard_days, messages
 from simulator.insights.story_posts import (
     best_and_worst,
     little_work,
@@ -18,13 +19,14 @@ from simulator.insights.story_sales import losing_offers, sales, worth
 from simulator.insights.tables import Insights
 from simulator.insights.told import Told
 
-MOST_SENTENCES: Final = 12
+MOST_SENTENCES: Final = 14
 
 Teller = Callable[[Told], str]
 
 PARTS: Final[Mapping[str, tuple[Teller, ...]]] = {
     "audience": (growth, won_by, losses, streak, seen_by),
     "posts": (best_and_worst, selling, little_work, quiet_hours, not_made, misread),
+    "messages": (messages, hard_days),
     "sales": (sales, losing_offers),
     "worth": (worth,),
 }

@@ -36,6 +36,7 @@ PLAN_FILE = "plan.csv"
 ADS_FILE = "ads.csv"
 REPLIES_FILE = "replies.csv"
 SHIFTS_FILE = "shifts.csv"
+PORTFOLIO_FILE = "portfolio.csv"
 FILES: tuple[str, ...] = (PAGE_FILE, PLAN_FILE, ADS_FILE, REPLIES_FILE, SHIFTS_FILE)
 MOST_UNREAD = 3
 """So many files that are not read are named; the others are counted."""
@@ -206,6 +207,9 @@ def _without_hands(replies: ReplyRules | None, shifts: ShiftPlan | None) -> Iter
 def _about_names(names: set[str], folder: Path, holds_something: bool) -> Iterable[Problem]:
     """What the names of the files tell: a wrong folder, a misspelt name, files that are not read."""
     unread = sorted(names - set(FILES))
+    if PORTFOLIO_FILE in names:
+        yield problem("playbook.is_portfolio", file=PORTFOLIO_FILE, folder=folder)
+        return
     if not names & set(FILES):
         inner = folder / "playbook"
         rule = "playbook.look_inside" if inner.is_dir() else "playbook.nothing_here"

@@ -14,7 +14,7 @@ from typing import Any
 
 from simulator.errors import PlaybookError, Problem, problem
 from simulator.playbook.assignment import Assignment
-from simulator.playbook.playbook import FILES, PAID_HOURS, SHIFTS_FILE, Playbook, read_folder
+from simulator.playbook.playbook import FILES, PAID_HOURS, PORTFOLIO_FILE, SHIFTS_FILE, Playbook, read_folder
 from simulator.playbook.portfolio_checks import problems_of, warnings_of
 from simulator.playbook.portfolio_sheet import PageRow, is_folder_name, read_rows, write_rows
 from simulator.playbook.shifts import ShiftPlan
@@ -22,7 +22,6 @@ from simulator.playbook.shifts_sheet import read_shifts, write_shifts
 from simulator.units import DAYS_PER_MONTH
 from simulator.world.clients import Client
 
-PORTFOLIO_FILE = "portfolio.csv"
 OF_ONE_PAGE = (
     "plan.week_hours",
     "plan.week_posts",

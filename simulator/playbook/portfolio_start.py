@@ -8,8 +8,8 @@ from pathlib import Path
 from simulator.errors import PlaybookError, did_you_mean, problem
 from simulator.playbook.assignment import Assignment
 from simulator.playbook.blank import write_blank
-from simulator.playbook.playbook import FILES, SHIFTS_FILE, Playbook
-from simulator.playbook.portfolio import PORTFOLIO_FILE, is_portfolio
+from simulator.playbook.playbook import FILES, PORTFOLIO_FILE, SHIFTS_FILE, Playbook
+from simulator.playbook.portfolio import is_portfolio
 from simulator.playbook.portfolio_sheet import MOST_PAGES, write_rows
 from simulator.playbook.shifts import ShiftPlan
 from simulator.playbook.shifts_sheet import write_shifts

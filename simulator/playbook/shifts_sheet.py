@@ -132,7 +132,8 @@ def _times_in_order(read: Mapping[str, Any], file: str, line: int) -> Iterator[P
             yield problem("shifts.no_time", column=name, **place)
     if start is not None and end is not None and end <= start:
         words: dict[str, Any] = {"value": clock(end), "start": clock(start), "end": clock(end)}
-        yield problem("shifts.end_first", column="End", **words, **place)
+        rule = "shifts.end_first" if end < start else "shifts.no_length"
+        yield problem(rule, column="End", **words, **place)
 
 
 def _outside_the_run(plan: ShiftPlan, file: str, first: date | None, days: int) -> Iterator[Problem]:
