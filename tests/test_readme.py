@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import os
 import re
 import shlex
@@ -72,7 +73,7 @@ def _run_console(block: Block, folder: Path) -> None:
 
 
 def test_the_readme_works_from_top_to_bottom(tmp_path: Path) -> None:
-    """Invariant: who types what the README shows, in its order, gets what it says."""
+    """Invariant: who types what the README shows, in its order, gets what it says, and the posts go out."""
     ran = []
     for block in blocks(ROOT / "README.md"):
         if block.kind == "console":
@@ -86,6 +87,9 @@ def test_the_readme_works_from_top_to_bottom(tmp_path: Path) -> None:
         ran.append(block.kind)
     assert {"console", "python", "csv"} <= set(ran)
     assert (tmp_path / "my-month" / "report.html").is_file()
+    with (tmp_path / "my-month" / "posts.csv").open(encoding="utf-8", newline="") as file:
+        posts = list(csv.DictReader(file))
+    assert [(post["made"], int(post["reach"]) > 0) for post in posts] == [("True", True)] * 3
 
 
 def test_the_commands_of_make_are_there() -> None:
