@@ -60,6 +60,7 @@ class Plan:
 
 
 NOTHING = Plan(posts=0)
+NO_HARD_DAYS = {"incident.crisis_chance": 0.0, "incident.pile_on_chance": 0.0}
 
 
 def neutral_text(number: int) -> str:
@@ -201,7 +202,8 @@ def _match(month: Played) -> np.ndarray:
 
 
 def _one_world(client: Client, plans: Sequence[Plan], seed: int, options: Mapping[str, int]) -> list[tuple]:
-    """Topics begin with another one in every world, so that no plan meets only some of them."""
+    """Topics begin with another one in every world, so that no plan meets only some; no day is hard."""
+    client = client.with_parameters(NO_HARD_DAYS)
     start = day_one(client, seed=seed, **options)
     books = [playbook(client, replace(plan, turn=seed)) for plan in plans]
     return [
