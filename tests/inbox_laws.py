@@ -182,7 +182,7 @@ LAWS: tuple[InboxLaw, ...] = (
     ),
     InboxLaw(
         "a_crisis_answered_at_once_is_small",
-        "a crisis answered within the hour brings at most two thirds of the complaints of one left till morning",
+        "a crisis answered within the hour brings at most two thirds of the complaints of a night's wait",
         lambda r: 0.67 * r[CRISES["next day", CRISIS]]["trouble"] - r[CRISES["at once", CRISIS]]["trouble"],
     ),
     InboxLaw(
