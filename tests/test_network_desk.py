@@ -32,6 +32,9 @@ class Counter:
     def minutes_for(self, message: int) -> float:
         return 0.0 if message in self.done else self.minutes(message)
 
+    def take_up(self, message: int) -> None:
+        assert message not in self.done
+
     def handle(self, message: int, now: float, minutes: float, care: float) -> int:
         assert minutes > 0
         self.done[message], self.care[message] = now, care

@@ -216,7 +216,13 @@ def test_deterministic_the_climate_of_five_comments() -> None:
     climate = climate_of(mail, now, P)
     assert climate.bad == pytest.approx(1 / (4 + P["climate.prior"]))
     assert climate.grief == pytest.approx(1.0)
-    mail.action[2], mail.action_time[2] = taken("personal reply"), now - 1
+    mail.action[2], mail.action_time[2] = taken("reply"), now - 1
+    assert climate_of(mail, now, P).grief == pytest.approx(1.0), (
+        "a canned reply beside the point answers nothing"
+    )
+    mail.right[2] = True
+    assert climate_of(mail, now, P).grief == 0.0
+    mail.action[2], mail.right[2] = taken("personal reply"), False
     assert climate_of(mail, now, P).grief == 0.0
     mail.action[3], mail.action_time[3] = taken("delete"), now - 1
     assert climate_of(mail, now, P).grief == pytest.approx(1.0)
@@ -250,3 +256,16 @@ def _needs(played: Played) -> int:
     """Sales that no message led to: those whose moment is that of no answer."""
     answers = set(np.round(played.log.messages.reply_time, 6).tolist())
     return sum(round(time, 6) not in answers for time in played.log.purchases.time.tolist())
+
+
+def test_invariant_what_hands_are_at_does_not_run_out() -> None:
+    """Invariant: a message taken up just before its time is over does not expire in somebody's hands."""
+    start = day_one(load_client("salon:77"), seed=1, people=1_000)
+    inbox = start.page.played_on(
+        start.page.table, 7, start.former.exposures.post, start.former.exposures.person
+    ).inbox
+    found = drafts(np.array([10.0, 11.0]), np.array([1, 2], np.uint64), kind=KINDS.index("praise"))
+    inbox.mail.add(found, np.zeros(2, np.uint8), np.zeros(2, bool), [False] * 2, ["text"] * 2)
+    inbox.take_up(0)
+    inbox.begin(12 + P["inbox.patience_hours"] * 60)
+    assert [ACTIONS_TAKEN[action] for action in inbox.mail.action] == ["waiting", "expired"]

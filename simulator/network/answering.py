@@ -94,7 +94,7 @@ class Answering:
         """What has waited too long has gone unanswered."""
         mail, patience = self.inbox.mail, self.inbox.p["inbox.patience_hours"] * MINUTES_PER_HOUR
         while self._oldest < len(mail) and mail.time[self._oldest] + patience <= now:
-            if mail.action[self._oldest] == WAITING:
+            if mail.action[self._oldest] == WAITING and self._oldest not in self.inbox.in_hand:
                 time = mail.time[self._oldest] + patience
                 self._close(self._oldest, Answer("expired", patience), time)
             self._oldest += 1

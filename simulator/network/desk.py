@@ -37,6 +37,9 @@ class Place(Protocol):
     def minutes_for(self, message: int) -> float:
         """Minutes of work on a message, 0 if there is nothing left to do."""
 
+    def take_up(self, message: int) -> None:
+        """Hands begin with a message."""
+
     def handle(self, message: int, now: float, minutes: float, care: float) -> int:
         """Hands are done with a message; the kind of task it was."""
 
@@ -120,6 +123,7 @@ class Desk:
         if queue and (job is None or queue[0][0] <= job.priority):
             message = heappop(queue)[2]
             minutes = place.minutes_for(message) * (1 + self._p["desk.tired_slower"] * tired)
+            place.take_up(message)
             yield self.clock.timeout(minutes)
             task = place.handle(message, self.clock.now, minutes, care)
             place.worked(begun, minutes, task, -1, message)

@@ -54,6 +54,7 @@ class Inbox:
         self.mail = Mail()
         self.climate = Climate()
         self.blocked: set[int] = set()
+        self.in_hand: set[int] = set()
         self.workshop: Workshop | None = None
         self.deliver: Callable[[Sequence[int]], object] = len
         """Told of the messages that wait for hands; nobody is, unless a clock runs."""
@@ -219,6 +220,10 @@ class Inbox:
         normal = self.page.luck.stream("handling", self.mail.key[message]).normal()
         usual = self.p[f"desk.{name}_minutes"] * self.practice
         return usual * float(np.exp(self.p["desk.minutes_spread"] * normal))
+
+    def take_up(self, message: int) -> None:
+        """Hands begin with a message: it no longer runs out."""
+        self.in_hand.add(message)
 
     def handle(self, message: int, now: float, minutes: float, care: float) -> int:
         """Hands are done with a message; the kind of task it was."""

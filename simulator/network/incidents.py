@@ -7,7 +7,7 @@ abuse that stands, and each account stops when it is blocked.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,7 +37,6 @@ class HardDay:
     word: float = np.inf
     solved: float = np.inf
     fed: int = 0
-    blocked: set[int] = field(default_factory=set)
 
     def facts(self) -> Incident:
         """What the log keeps of it."""

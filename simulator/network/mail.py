@@ -21,7 +21,7 @@ from simulator.network.messages import (
 
 WAITING = ACTIONS_TAKEN.index("waiting")
 TAKEN_AWAY: Final = frozenset(ACTIONS_TAKEN.index(name) for name in ("hide", "delete", "block"))
-ANSWERS: Final = frozenset(ACTIONS_TAKEN.index(name) for name in ("reply", "personal reply", "escalate"))
+BY_PERSON: Final = frozenset(ACTIONS_TAKEN.index(name) for name in ("personal reply", "escalate"))
 NAN = float("nan")
 
 _GIVEN: Final = ("time", "sender", "row", "post", "kind", "subject", "incident", "key")
@@ -116,8 +116,9 @@ class Mail:
         return self.action[row] in TAKEN_AWAY and self.action_time[row] <= now
 
     def answered(self, row: int, now: float) -> bool:
-        """Whether a message has had any answer by ``now``."""
-        return self.action[row] in ANSWERS and self.action_time[row] <= now
+        """Whether a message has had an answer by ``now``: of a person, or a canned one that fits."""
+        spoke = self.action[row] in BY_PERSON or self.right[row]
+        return spoke and self.action_time[row] <= now
 
     def places(self) -> Column:
         """Where each message stands in order of time."""

@@ -132,15 +132,14 @@ def robots(page: LivePage, kind: str, times: Floats, numbers: NDArray[np.int64])
 def upset(
     page: LivePage, day: HardDay, index: int, times: Floats, numbers: NDArray[np.int64], base: int
 ) -> Drafts:
-    """What comes in an incident: complaints of customers, or abuse of a few accounts that are not blocked."""
+    """What comes in an incident: complaints of customers, or abuse of a few accounts."""
     keys = page.luck.stream("incident mail", index, day.kind).bits(numbers)
     if day.kind == PILE_ON:
         which = (page.uniform("troll", keys) * page.p["incident.pile_on_accounts"]).astype(np.int64)
         sender = -1 - which - _ACCOUNTS_APART * (len(KINDS) + 1 + index)
-        found = drafts(
+        return drafts(
             times, keys, sender=sender, post=page.last_post, kind=KINDS.index("abuse"), incident=index
         )
-        return found.only(~np.isin(sender, list(day.blocked)))
     rows = some_followers(page, keys, base)
     public = page.uniform("incident public", keys) < page.p["inbox.comment_share"]
     found = drafts(
