@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-import time
 
 import pytest
 from typer.testing import CliRunner
@@ -456,17 +455,15 @@ def test_the_example_of_the_demo_is_a_good_playbook():
         assert len(Playbook.read(folder).plan.posts) > 0
 
 
-def test_help_is_quick_and_loads_no_heavy_library():
+def test_help_loads_no_heavy_library():
     """Law: showing help must not wait for pandas, Matplotlib or the network."""
     code = (
         "import sys, simulator.cli;"
         "print([name for name in ('numpy', 'pandas', 'matplotlib', 'simpy', 'jinja2', 'pydantic')"
         " if name in sys.modules])"
     )
-    start = time.perf_counter()
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert loaded.stdout.strip() == "[]"
-    assert time.perf_counter() - start < 2
 
 
 # ------------------------------------------------------------------ portfolios

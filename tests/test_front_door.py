@@ -34,7 +34,6 @@ HEAVY = (
     "typer",
 )
 NEVER_FOR_A_MONTH = {"IPython", "distributed", "ipywidgets", "jupyterlab", "matplotlib", "nbgrader", "typer"}
-LONGEST_IMPORT_SECONDS = 0.5
 
 
 def _fresh(code: str) -> str:
@@ -90,16 +89,11 @@ def test_star_import_gives_the_list() -> None:
     assert set(simulator.__all__) <= set(space)
 
 
-def test_importing_loads_nothing_heavy_and_is_quick() -> None:
-    """Invariant: ``import simulator`` loads no heavy library and takes well under half a second."""
-    code = (
-        "import sys, time, json; begin = time.perf_counter(); import simulator;"
-        "print(json.dumps([time.perf_counter() - begin, sorted(sys.modules)]))"
-    )
-    seconds, modules = json.loads(_fresh(code))
+def test_importing_loads_nothing_heavy() -> None:
+    """Invariant: ``import simulator`` loads no heavy library (how long it takes: ``benchmarks/speed.py``)."""
+    modules = json.loads(_fresh("import sys, json, simulator; print(json.dumps(sorted(sys.modules)))"))
     assert not set(HEAVY) & set(modules)
     assert [name for name in modules if name.startswith("simulator")] == ["simulator"]
-    assert seconds < LONGEST_IMPORT_SECONDS
 
 
 def test_reading_a_playbook_loads_no_notebook_and_no_pictures() -> None:

@@ -14,7 +14,7 @@ from simulator.playbook.posts import PURPOSES, Post
 from simulator.world.clients import Client, load_client
 
 _HOURS = (9, 17, 12, 20)
-BUSY_FEED = 2.05
+BUSY_FEED = 2.0
 """Competition in the feed, low enough that every tenth to fifth follower meets a post: much to do."""
 
 
