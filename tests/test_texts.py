@@ -94,7 +94,7 @@ BRIEF_FACTS = (
     "completeness",
 )
 
-OPTIONS = sorted({call.args[0].value for _, call in _calls("_option", "_argument")})  # type: ignore[attr-defined]
+OPTIONS = sorted({call.args[0].value for _, call in _calls("option", "argument")})  # type: ignore[attr-defined]
 
 AD_TABLES = ("sets_asked", "sets_brought", "sets_shown", "ads_asked", "ads_shown")
 DEED_KEYS = tuple(deed.replace(" ", "_") for deed in DEEDS)
@@ -329,9 +329,7 @@ def _sentences(tree: ast.AST) -> Iterator[str]:
     yield from (node.value for node in texts if isinstance(node.value, str) and shape.search(node.value))
 
 
-SHOWING = [
-    path for path in SOURCES if path.name == "cli.py" or {"insights", "research", "panels"} & set(path.parts)
-]
+SHOWING = [path for path in SOURCES if {"cli", "insights", "research", "panels"} & set(path.parts)]
 NOT_FOR_PEOPLE = {"DejaVu Sans"}
 """Literals that read like text and are none: the name of a font."""
 

@@ -1,0 +1,11 @@
+"""The command line: one module a command, which join ``app`` in the order of ``--help``.
+
+Every command reads its inputs, calls one public name and shows the result. With ``--json``
+only JSON goes to stdout; words and progress go to stderr. Exit codes: 0 fine (warnings too),
+1 failed, 2 bad input, 130 interrupted.
+"""
+
+from simulator.cli import clients, research, check, audience, run, portfolio, demo, bench  # isort: skip
+from simulator.cli.app import app, main
+
+__all__ = ["app", "audience", "bench", "check", "clients", "demo", "main", "portfolio", "research", "run"]

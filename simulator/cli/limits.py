@@ -1,0 +1,38 @@
+"""What is refused before any work is done: numbers out of range, folders that cannot be written."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from simulator.cli.app import USUAL_DAYS, USUAL_PEOPLE
+from simulator.errors import PlaybookError, problem
+from simulator.playbook.run_days import MOST_DAYS
+
+FEWEST_PEOPLE, MOST_PEOPLE = 500, 5_000_000
+MOST_SEED = 2**53
+
+
+def refuse_numbers(people: int = USUAL_PEOPLE, days: int = USUAL_DAYS, seed: int = 1) -> None:
+    """Raise PlaybookError with every number that is out of its range."""
+    ranges = {
+        "people": (people, FEWEST_PEOPLE, MOST_PEOPLE),
+        "days": (days, 1, MOST_DAYS),
+        "seed": (seed, 0, MOST_SEED),
+    }
+    wrong = [
+        problem(f"command_line.{name}", file=f"--{name}", value=value, least=f"{low:,}", most=f"{high:,}")
+        for name, (value, low, high) in ranges.items()
+        if not low <= value <= high
+    ]
+    if wrong:
+        raise PlaybookError(wrong)
+
+
+def refuse_folder(folder: Path) -> None:
+    """Raise PlaybookError when nothing can be written to ``folder``, before any work is done."""
+    there = next(place for place in (folder.absolute(), *folder.absolute().parents) if place.exists())
+    rule = "" if os.access(there, os.W_OK) else "not_writable"
+    rule = rule if there.is_dir() else "not_a_folder"
+    if rule:
+        raise PlaybookError([problem(f"command_line.{rule}", file=str(folder), value=str(there))])

@@ -1,0 +1,118 @@
+"""``msimamizi portfolio``: several pages under one pair of hands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+from simulator.cli.answers import answering, print_json, print_lines, print_table, problem_lines, tell
+from simulator.cli.app import (
+    USUAL_DAYS,
+    USUAL_PEOPLE,
+    AsJson,
+    Command,
+    Days,
+    Out,
+    People,
+    Seed,
+    app,
+    argument,
+    option,
+)
+from simulator.cli.checked import checked_pages
+from simulator.cli.limits import refuse_folder, refuse_numbers
+from simulator.cli.month import write_result
+from simulator.cli.progress import busy, counting
+from simulator.errors import PlaybookError, problem
+from simulator.texts import say
+
+if TYPE_CHECKING:
+    from simulator.insights.portfolio import PortfolioMonth
+    from simulator.playbook.portfolio import PortfolioPlan
+
+
+@app.command(cls=Command, help=say("command_line.portfolio_help"))
+def portfolio(
+    folder: Annotated[Path, argument("portfolio", "DIR")],
+    clients: Annotated[list[str] | None, argument("start_clients", "CLIENT")] = None,
+    start: Annotated[bool, option("start", "--start", metavar="")] = False,
+    seed: Seed = 1,
+    people: People = USUAL_PEOPLE,
+    days: Days = USUAL_DAYS,
+    out: Out = None,
+    as_json: AsJson = False,
+) -> None:
+    """Play a month of several pages under one pair of hands, or begin a folder for them."""
+    with answering(as_json):
+        if start:
+            _start_portfolio(folder, clients or [], as_json)
+            return
+        if clients:
+            named = " ".join(clients)
+            raise PlaybookError([problem("portfolio.clients_without_start", file=str(folder), value=named)])
+        refuse_numbers(people=people, days=days, seed=seed)
+        result = out or folder / "result"
+        refuse_folder(result)
+        plan, month = _played_portfolio(folder, seed=seed, people=people, days=days)
+        files = _write_portfolio(plan, month, result)
+        _show_portfolio(month, result, files, as_json)
+
+
+def _start_portfolio(folder: Path, clients: Sequence[str], as_json: bool) -> None:
+    """Begin a portfolio and say what to do next."""
+    from simulator.playbook.portfolio_start import start_portfolio
+    from simulator.world.clients import load_client
+
+    refuse_folder(folder)
+    files = [str(path) for path in start_portfolio(folder, [load_client(name) for name in clients])]
+    if as_json:
+        print_json({"folder": str(folder), "files": files})
+    else:
+        print_lines(say("command_line.started", folder=folder), *(f"  {path}" for path in files))
+        print_lines(say("command_line.next_portfolio", folder=folder))
+
+
+def _played_portfolio(
+    folder: Path, *, seed: int, people: int, days: int
+) -> tuple[PortfolioPlan, PortfolioMonth]:
+    """The portfolio in ``folder`` and its month."""
+    from simulator.insights.portfolio import run_portfolio
+
+    plan, found = checked_pages(folder, people=people, days=days, seed=seed)
+    errors = [one for one in found if one.severity == "error"]
+    if errors:
+        raise PlaybookError(errors)
+    tell(*problem_lines(found))
+    words = say("command_line.playing_pages", pages=len(plan.assignments))
+    setting: dict[str, int] = {"seed": seed, "people": people, "days": days}
+    with counting(words, days) as day_done:
+        return plan, run_portfolio(plan.assignments, plan.shifts, day_done=day_done, **setting)
+
+
+def _write_portfolio(plan: PortfolioPlan, month: PortfolioMonth, folder: Path) -> Sequence[Path]:
+    """The report and tables of all pages, and each page's in its own folder; the files, the report first."""
+    from simulator.insights.month import yardsticks
+    from simulator.insights.portfolio_report import write_portfolio
+
+    files: list[Path] = []
+    for one, page in zip(plan.assignments, month.months, strict=True):
+        with busy(say("command_line.comparing")):
+            beside = yardsticks(page)
+        files += write_result(page, beside, folder / one.page)
+    with busy(say("command_line.writing", folder=folder)):
+        return (*write_portfolio(month, folder, plan.warnings, linked=True), *files)
+
+
+def _show_portfolio(month: PortfolioMonth, folder: Path, files: Sequence[Path], as_json: bool) -> None:
+    from simulator.insights.portfolio_report import key_figures, pay_table, plain_summary
+
+    if as_json:
+        print_json(plain_summary(month))
+        return
+    heads = [say(f"command_line.columns.{name}") for name in ("figure", "value", "of_what")]
+    rows = [(figure.title, figure.value, figure.of_what) for figure in key_figures(month)]
+    print_table("portfolio_title", heads, rows)
+    pay = pay_table(month)
+    print_table("pay_title", (pay.first, *pay.headings), [(row.page, *row.cells) for row in pay.rows])
+    print_lines(say("command_line.look", report=files[0], folder=folder))

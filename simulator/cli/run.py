@@ -1,0 +1,43 @@
+"""``msimamizi run``: play a playbook for a month and write what came of it."""
+
+from __future__ import annotations
+
+from simulator.cli.answers import answering
+from simulator.cli.app import (
+    USUAL_DAYS,
+    USUAL_PEOPLE,
+    AsJson,
+    ClientName,
+    Command,
+    Days,
+    Folder,
+    Out,
+    People,
+    Seed,
+    app,
+)
+from simulator.cli.limits import refuse_folder, refuse_numbers
+from simulator.cli.month import played, show_result, write_result
+from simulator.texts import say
+
+
+@app.command(cls=Command, help=say("command_line.run_help"))
+def run(
+    folder: Folder,
+    client: ClientName,
+    seed: Seed = 1,
+    people: People = USUAL_PEOPLE,
+    days: Days = USUAL_DAYS,
+    out: Out = None,
+    as_json: AsJson = False,
+) -> None:
+    """Play a playbook for a month and write what came of it."""
+    with answering(as_json):
+        from simulator.world.clients import load_client
+
+        refuse_numbers(people=people, days=days, seed=seed)
+        result = out or folder / "result"
+        refuse_folder(result)
+        month, beside = played(load_client(client), folder, seed=seed, people=people, days=days)
+        files = write_result(month, beside, result)
+        show_result(month, beside, result, files, as_json)
