@@ -60,6 +60,7 @@ WARM_LARGE = Campaign(budget=LARGE, audience=replace(WARM.audience, inclusions=(
 ALIKE = tuple(replace(BROAD, name=name) for name in ("one", "two", "three", "four"))
 POSTS = Campaign(budget=0, posts=12)
 POSTS_AND_ADS = replace(POSTS, budget=MIDDLE)
+ADS_AT_WARM = replace(POSTS, budget=LARGE, audience=WARM_LARGE.audience)
 ADS_AT_FOLLOWERS = replace(POSTS_AND_ADS, audience=Audience(inclusions=(("followers",),)))
 EVERYBODY = Campaign(goal="REACH", topic="cookware", budget=LARGE)
 
@@ -90,6 +91,7 @@ CAMPAIGNS: tuple[Campaign, ...] = tuple(
             *ALIKE,
             POSTS,
             POSTS_AND_ADS,
+            ADS_AT_WARM,
             ADS_AT_FOLLOWERS,
             EVERYBODY,
         )
@@ -238,6 +240,11 @@ LAWS: tuple[AdLaw, ...] = (
         lambda r: 3 * r[WARM]["gain"] - r[WARM_TENFOLD]["gain"],
     ),
     AdLaw(
+        "warm_people_bought_anyway",
+        "L25: beside posts, ads at who visited or engaged report more sales than they bring",
+        lambda r: r[ADS_AT_WARM]["reported"] - brought(r),
+    ),
+    AdLaw(
         "ads_reach_strangers",
         "a month with ads reaches at least twice as many who do not follow",
         better("strangers", POSTS_AND_ADS, POSTS, 2.0),
@@ -275,6 +282,11 @@ def pooled_ratio(results: Results, campaign: Campaign, over: str, under: str, gr
     a = sums[f"{group}_{over}"] / max(sums[f"{group}_{under}"], 1)
     b = sums[f"{than}_{over}"] / max(sums[f"{than}_{under}"], 1)
     return float(a / max(b, 1e-12))
+
+
+def brought(results: Results) -> np.ndarray:
+    """Sales that ads at warm people brought, beside the same posts without them."""
+    return results[ADS_AT_WARM]["gain"] - results[POSTS]["gain"]
 
 
 def wear_out(results: Results) -> float:
