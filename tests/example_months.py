@@ -10,7 +10,9 @@ from typing import Any
 import numpy as np
 
 from simulator.insights.tables import Insights
+from simulator.network.carry_over import CarryOver
 from simulator.network.log import (
+    CAUSES,
     NO_POST,
     AdViews,
     Exposures,
@@ -22,6 +24,7 @@ from simulator.network.log import (
     Visits,
 )
 from simulator.network.messages import messages
+from simulator.network.worth import Worth
 from simulator.parameters import Parameters
 from simulator.playbook.captions import read_caption
 from simulator.playbook.playbook import Playbook
@@ -33,6 +36,11 @@ from simulator.world.interests import CHRONOTYPES
 
 START = date(2027, 3, 1)
 TOPICS = ("recipes", "offers", "kitchen")
+
+
+def by_cause(cents: np.ndarray) -> np.ndarray:
+    """Expected margin of days, all of it brought by needs."""
+    return np.column_stack([cents, *(0 * cents for _ in CAUSES[1:])])
 
 
 def client() -> Client:
@@ -96,6 +104,13 @@ class MadeMonth:
     carry_over_cents: float
     playbook: Playbook = field(default_factory=Playbook.empty)
     ad_spend_cents: int = 0
+
+    @property
+    def worth(self) -> Worth:
+        anyway = float(self.log.expected_anyway_by_day.sum())
+        expected = self.worth_cents - self.carry_over_cents + self.ad_spend_cents + anyway
+        carry = CarryOver(self.carry_over_cents, 0.0, 0.0, 0.0)
+        return Worth(expected, 0.0, anyway, carry, self.ad_spend_cents, 0.0)
 
     @property
     def insights(self) -> Insights:
@@ -194,7 +209,7 @@ def small_month(playbook: Playbook | None = None) -> MadeMonth:
         followers_start=np.array([0, 1, 2], np.int32),
         followers_end=np.array([0, 2, 5], np.int32),
         followers_by_day=np.array([3, 4, 3]),
-        expected_margin_by_day=np.array([120.5, 900.0]),
+        expected_margin=by_cause(np.array([120.5, 900.0])),
         expected_anyway_by_day=np.array([20.5, 100.0]),
         messages=messages(),
         incidents=(),
@@ -227,7 +242,7 @@ def empty_month(people: int = 500, days: int = 1) -> MadeMonth:
         followers_start=whole,
         followers_end=whole,
         followers_by_day=np.zeros(days + 1, np.int64),
-        expected_margin_by_day=np.zeros(days),
+        expected_margin=by_cause(np.zeros(days)),
         expected_anyway_by_day=np.zeros(days),
         messages=messages(),
         incidents=(),
@@ -327,7 +342,7 @@ def _with_people(
         followers_start=begin,
         followers_end=end.astype(np.int32),
         followers_by_day=np.concatenate([[len(begin)], len(begin) + np.cumsum(net)]),
-        expected_margin_by_day=luck.uniform(3000, 6000, days),
+        expected_margin=by_cause(luck.uniform(3000, 6000, days)),
         expected_anyway_by_day=luck.uniform(300, 600, days),
         messages=messages(),
         incidents=(),

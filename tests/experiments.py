@@ -164,7 +164,7 @@ def figures(month: Played) -> Figures:
     won = log.follows.person[log.follows.time < 10 * 1440]
     return Figures(
         worth=month.worth_cents / 100,
-        month_worth=(month.worth_cents - month.carry_over_cents) / 100,
+        month_worth=(month.worth_cents - month.carry_over.cents) / 100,
         followers=float(len(log.followers_end)),
         new_followers=float(len(log.follows.time)),
         unfollows=float(len(log.unfollows.time)),

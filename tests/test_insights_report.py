@@ -13,7 +13,8 @@ from simulator.insights.headline import key_figures
 from simulator.insights.metrics import METRICS
 from simulator.insights.report import report_html, write_report
 from simulator.insights.words import grouped
-from simulator.insights.worth import Worth
+from simulator.network.carry_over import CarryOver
+from simulator.network.worth import Worth
 from tests.example_months import empty_month, large_month, small_month, with_posts
 
 VOID = {"meta", "link", "br", "img", "input", "hr"}
@@ -112,7 +113,7 @@ def test_one_is_not_told_in_the_plural():
 
 def test_worth_is_explained_part_by_part():
     """Theory: 114 - 1 = 113 and 410 make 523; beside doing nothing each line has its difference."""
-    idle = Worth(expected=5_000, anyway=4_000, later=41_000, ads=0)
+    idle = Worth(5_000, 0, 4_000, CarryOver(41_000, 0, 0, 0), ads=0, hours=0)
     html = report_html(small_month().insights, idle=idle)
     table = html[html.index('id="worth"') : html.index('id="newcomers"')]
     cells = re.findall(r'<td class="number">([^<]*)</td>', table)

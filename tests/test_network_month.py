@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from simulator.insights.month import run_month
-from simulator.network.carry_over import carry_over_cents
+from simulator.network.carry_over import carry_over
 from simulator.network.day import buy_in_need
 from simulator.network.known import FADING, KnownPeople
 from simulator.network.log import Log
@@ -442,7 +442,7 @@ def test_extreme_a_client_with_few_topics_and_one_product(tmp_path: Path) -> Non
 
 
 def carry(known: KnownPeople, client: Client = CLIENT) -> float:
-    return carry_over_cents(known, price_list(client), 0.0)
+    return carry_over(known, price_list(client), 0.0, np.zeros(0, int)).cents
 
 
 def test_extreme_nobody_known_carries_nothing_over() -> None:
@@ -476,14 +476,14 @@ def test_theory_people_who_feel_nothing_buy_what_they_would_buy_anyway() -> None
         getattr(page.known, feeling)[:] = 0
     buy_in_need(page, 720.0)
     assert page.record.anyway[0] > 0
-    assert page.record.expected[0] == pytest.approx(page.record.anyway[0], rel=1e-4)
+    assert page.record.expected[0, "need"] == pytest.approx(page.record.anyway[0], rel=1e-4)
 
 
 def test_theory_worth_is_what_the_page_added() -> None:
-    """Theory: worth = expected margin - what people were to buy anyway + carry-over."""
+    """Theory: worth = expected margin - what people were to buy anyway + carry-over - hours."""
     happened = month(Plan())
     added = happened.log.expected_margin_by_day.sum() - happened.log.expected_anyway_by_day.sum()
-    assert happened.worth_cents == pytest.approx(added + happened.carry_over_cents)
+    assert happened.worth_cents == pytest.approx(added + happened.carry_over.cents - happened.worth.hours)
 
 
 def test_theory_sales_are_what_was_expected() -> None:

@@ -24,7 +24,7 @@ from simulator.insights.portfolio_report import PAGE_COLUMNS, PAY_COLUMNS, TERMS
 from simulator.insights.story import PARTS
 from simulator.insights.tables import WEEKDAYS
 from simulator.insights.words import COUNTED
-from simulator.insights.worth_report import LINES, MOVERS
+from simulator.insights.worth_report import LINES, MOVERS, PAID
 from simulator.network.speed import Speed
 from simulator.network.work import TASKS
 from simulator.parameters import model_rows
@@ -172,6 +172,7 @@ COMPUTED: Mapping[str, tuple[str, ...]] = {
     "report.ways.": tuple(WAYS),
     "report.worth.": (*LINES, *(f"{line}_says" for line in LINES)),
     "report.worth.moved_": MOVERS,
+    "report.key.less_": PAID,
     "research.brief.": BRIEF_FACTS,
     "research.goals.": tuple(goal.replace(" ", "_") for goal in GOALS),
     "research.kinds.": tuple(kind.replace(" ", "_") for kind in KINDS),

@@ -9,7 +9,6 @@ from simulator.insights.key_figure import KeyFigure
 from simulator.insights.metrics import METRICS, ratio
 from simulator.insights.tables import Insights
 from simulator.insights.words import counted, direction, percent, whole_difference, whole_money
-from simulator.insights.worth import Worth
 from simulator.texts import say
 from simulator.units import money
 
@@ -27,7 +26,7 @@ def key_figures(insights: Insights, nothing: float | None = None) -> tuple[KeyFi
         "engagement_rate": percent(float(summary["engagement_rate"])),
         "sales": f"{summary['sales']:,}",
         **({"spend": money(float(summary["ad_spend_cents"]))} if insights.month.log.ads else {}),
-        "worth": whole_money(Worth.of(insights.month).total),
+        "worth": whole_money(insights.month.worth.total),
     }
     words = _key_words(insights)
     return tuple(
@@ -50,7 +49,7 @@ def _title(name: str) -> str:
 def _against_nothing(insights: Insights, nothing: float | None) -> str:
     if nothing is None:
         return ""
-    more = whole_difference(Worth.of(insights.month).total, nothing)
+    more = whole_difference(insights.month.worth.total, nothing)
     return say(f"report.against.{direction(more)}", difference=whole_money(abs(more)))
 
 
@@ -94,7 +93,7 @@ def _ad_words(insights: Insights) -> dict[str, str]:
 
 
 def _worth_words(insights: Insights) -> dict[str, str]:
-    parts = Worth.of(insights.month).whole
-    words = {name: whole_money(getattr(parts, name)) for name in ("added", "later", "ads")}
-    less = say("report.key.less_ads", ads=words["ads"]) if parts.ads else ""
-    return {**words, "less_ads": less, "span": span(insights.month.days)}
+    parts = insights.month.worth.whole
+    words = {name: whole_money(getattr(parts, name)) for name in ("added", "later", "ads", "hours")}
+    less = [say(f"report.key.less_{name}", **words) for name in ("ads", "hours") if getattr(parts, name)]
+    return {**words, "less": "".join(less), "span": span(insights.month.days)}

@@ -7,8 +7,9 @@ from dataclasses import dataclass, fields
 from functools import cached_property
 
 from simulator.insights.tables import Insights
-from simulator.insights.worth import Worth
+from simulator.network.carry_over import NO_CARRY_OVER
 from simulator.network.month import DayOne, Played, day_one, play
+from simulator.network.worth import Worth
 from simulator.playbook.playbook import Playbook
 from simulator.units import DAYS_PER_MONTH
 from simulator.world.clients import DEFAULT_PEOPLE, Client
@@ -78,7 +79,7 @@ def past_insights(start: DayOne) -> Insights:
             days=start.former.days,
             world=world,
             log=start.former,
-            carry_over_cents=0.0,
+            carry_over=NO_CARRY_OVER,
         )
     )
 
@@ -95,4 +96,4 @@ def yardsticks(month: Played) -> Yardsticks:
     """
     start = day_one(month.client, seed=month.seed, people=month.people)
     idle = play(start, Playbook.empty(), days=month.days)
-    return Yardsticks(idle.worth_cents, past_insights(start), Worth.of(idle))
+    return Yardsticks(idle.worth_cents, past_insights(start), idle.worth)

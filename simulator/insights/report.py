@@ -28,8 +28,8 @@ from simulator.insights.sections import Section, definitions
 from simulator.insights.story import story
 from simulator.insights.tables import Insights
 from simulator.insights.words import grouped
-from simulator.insights.worth import Worth
 from simulator.insights.worth_report import worth_section
+from simulator.network.worth import Worth
 from simulator.texts import say
 
 REPORT_FILE: Final = "report.html"

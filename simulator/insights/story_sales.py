@@ -16,7 +16,6 @@ from simulator.insights.words import (
     whole_difference,
     whole_money,
 )
-from simulator.insights.worth import Worth
 from simulator.texts import say
 from simulator.units import money
 
@@ -75,12 +74,12 @@ def _sold_at_a_loss(told: Told, row: Mapping[Any, Any]) -> Iterator[str]:
 def worth(told: Told) -> str:
     """The worth in three parts, and beside having posted nothing."""
     month = told.insights.month
-    parts = Worth.of(month).whole
-    words = {name: whole_money(getattr(parts, name)) for name in ("total", "added", "later", "ads")}
-    ads = say("insights.story.worth_ads", **words) if parts.ads else ""
+    parts = month.worth.whole
+    words = {name: whole_money(getattr(parts, name)) for name in ("total", "added", "later", "ads", "hours")}
+    less = [say(f"report.key.less_{name}", **words) for name in ("ads", "hours") if getattr(parts, name)]
     sentence = say(
         "insights.story.worth",
-        ads=ads,
+        less="".join(less),
         span=span(month.days),
         **{k: words[k] for k in ("total", "added", "later")},
     )

@@ -34,7 +34,7 @@ from simulator.insights.inbox_metrics import SUMMARY as INBOX_SUMMARY
 from simulator.insights.inbox_metrics import Inbox
 from simulator.insights.inbox_tables import messages_table
 from simulator.insights.metrics import measure, ratio
-from simulator.network.log import Log
+from simulator.network.hours import hours_worked
 from simulator.units import MINUTES_PER_DAY, MINUTES_PER_HOUR
 from simulator.world.people import LOG_BYTE
 from simulator.world.rhythms import weekly_curves
@@ -180,7 +180,7 @@ class Insights:
             "margin_cents": int(log.purchases.margin_cents.sum()),
             "worth_cents": round(month.worth_cents),
             "engaged_people": different(log.exposures.person[log.exposures.actions > 0], month.people),
-            "hours_worked": _hours_worked(log),
+            "hours_worked": hours_worked(log),
             **ad_summary(month),
             **self.inbox.summary,
             "client_seed": month.client.client_seed,
@@ -278,14 +278,3 @@ def _plain(value: Any) -> Any:
     if isinstance(value, float):
         return round(value, 6) if math.isfinite(value) else None
     return value
-
-
-def _hours_worked(log: Log) -> float:
-    """Hours of work: on posts and messages, or where the client's hours made the posts those in the posts
-    that went out; and in the ads that were made (a boosted post was made before).
-    """
-    if log.work is not None:
-        posts = float(log.work.minutes.sum()) / MINUTES_PER_HOUR
-    else:
-        posts = sum(post.hours for post in log.posts if post.made)
-    return float(posts + sum(ad.published.hours for ad in log.ads if ad.ad.boosted_post is None))

@@ -9,15 +9,17 @@ from typing import Final
 from simulator.insights.comparison import span
 from simulator.insights.tables import Insights
 from simulator.insights.words import counted, signed, whole_money
-from simulator.insights.worth import Worth
+from simulator.network.worth import Worth
 from simulator.texts import say
 from simulator.units import money
 
-LINES: Final = ("expected", "anyway", "added", "later", "ads", "total")
+PAID: Final = ("ads", "hours")
+"""What is paid for."""
+LINES: Final = ("expected", "anyway", "added", "later", "ads", "hours", "total")
 """The lines of the sum, in order."""
-TAKEN_OFF: Final = ("anyway", "ads")
+TAKEN_OFF: Final = ("anyway", *PAID)
 SUMS: Final = ("added", "total")
-MOVERS: Final = ("added", "later", "ads")
+MOVERS: Final = ("added", "later", *PAID)
 """The parts of which worth is the sum; one of them moved it most."""
 
 
@@ -44,9 +46,9 @@ class WorthSection:
 
 def worth_section(insights: Insights, idle: Worth | None) -> WorthSection:
     """How the worth of the month comes about, beside ``idle`` where that is known."""
-    now = Worth.of(insights.month).whole
+    now = insights.month.worth.whole
     lines = [_line(name, now, idle.whole if idle else None, insights) for name in LINES]
-    shown = [line for line, name in zip(lines, LINES, strict=True) if name != "ads" or now.ads]
+    shown = [line for line, name in zip(lines, LINES, strict=True) if name not in PAID or getattr(now, name)]
     sentences = [
         _luck(insights, now),
         *([_mover(now, idle.whole)] if idle else []),
@@ -81,7 +83,7 @@ def _luck(insights: Insights, now: Worth) -> str:
 def _mover(now: Worth, idle: Worth) -> str:
     """Which part made most of the difference to doing nothing."""
     moved = {name: getattr(now, name) - getattr(idle, name) for name in MOVERS}
-    moved["ads"] *= -1
+    moved |= {part: -moved[part] for part in PAID}
     name = max(moved, key=lambda part: abs(moved[part]))
     if not moved[name]:
         return say("report.worth.nothing_moved")

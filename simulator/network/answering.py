@@ -124,7 +124,7 @@ class Answering:
         if not chance and not best:
             return
         page = inbox.page
-        page.record.expect(np.array([time]), np.array([chance * page.prices.mean_margin]))
+        page.record.expect(np.array([time]), np.array([chance * page.prices.mean_margin]), "message")
         mail.sold[message], mail.missed[message] = bool(buys < chance), bool(chance <= buys < best)
         if mail.sold[message]:
             row, none = np.array([mail.row[message]]), np.zeros(1, np.float32)

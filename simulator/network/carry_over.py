@@ -6,6 +6,8 @@ whoever comes next, starting from the people, goodwill and knowledge of offers t
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -16,8 +18,33 @@ from simulator.parameters import Parameters
 Floats = NDArray[np.float32]
 
 
-def carry_over_cents(known: KnownPeople, prices: PriceList, now: float) -> float:
-    """Expected margin in cents of the half year after ``now`` that the page adds.
+@dataclass(frozen=True, slots=True)
+class CarryOver:
+    """Expected margin in cents that the page adds in the half year after a month, by whom it comes from.
+
+    ``kept``: who followed on day one, also where they follow no more; ``won``: who follows since;
+    ``others``: everybody else the page is known to; ``service``: all of them, because of how messages
+    were answered, which the other three leave out.
+    """
+
+    kept: float
+    won: float
+    others: float
+    service: float
+
+    @property
+    def cents(self) -> float:
+        """All of it."""
+        return self.kept + self.won + self.others + self.service
+
+
+NO_CARRY_OVER = CarryOver(0.0, 0.0, 0.0, 0.0)
+
+
+def carry_over(
+    known: KnownPeople, prices: PriceList, now: float, followers_start: NDArray[np.integer]
+) -> CarryOver:
+    """Expected margin of the half year after ``now`` that the page adds; ``followers_start``: on day one.
 
     Over what the people it is known to would buy had they never met it.
 
@@ -30,7 +57,7 @@ def carry_over_cents(known: KnownPeople, prices: PriceList, now: float) -> float
     steady = _steady_state(known, p)
     horizon = p["worth.horizon_days"]
     points = int(p["worth.points_in_time"])
-    total = 0.0
+    plain, served = np.zeros(known.count, np.float32), np.zeros(known.count, np.float32)
     for k in range(points):
         day = (k + 0.5) * horizon / points
         follows = known.follower[rows] * _staying(known, p, steady.utility, day)
@@ -38,10 +65,19 @@ def carry_over_cents(known: KnownPeople, prices: PriceList, now: float) -> float
         # Only who follows sees the steady posts: what others feel of the page stays as it is.
         moved = steady.utility + (known.utility[rows] - steady.utility) * np.float32(_kept(p, day))
         utility = np.where(known.follower[rows], moved, known.utility[rows])
-        chances = need_chances(p, later, utility, known.deal_proneness[rows], known.deal[rows] * 0)
-        added = known.need[rows] * (chances - np.float32(stranger_chance(p)))
-        total += float(np.sum(added, dtype=np.float64)) * horizon / points
-    return total * prices.mean_margin
+        proneness, no_deal = known.deal_proneness[rows], known.deal[rows] * 0
+        unserved = need_chances(p, replace(later, service=no_deal), utility, proneness, no_deal)
+        plain += unserved - np.float32(stranger_chance(p))
+        served += need_chances(p, later, utility, proneness, no_deal) - unserved
+    each = known.need[rows] * np.float32(prices.mean_margin * horizon / points)
+    first = np.isin(known.person[rows], followers_start)
+    won = known.follower[rows] & ~first
+    kept, new, others = (_total(plain * each, who) for who in (first, won, ~first & ~won))
+    return CarryOver(kept, new, others, _total(served * each, np.ones(len(rows), np.bool_)))
+
+
+def _total(cents: Floats, who: NDArray[np.bool_]) -> float:
+    return float(np.sum(cents[who], dtype=np.float64))
 
 
 class _Steady:

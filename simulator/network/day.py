@@ -30,7 +30,7 @@ def buy_in_need(page: LivePage, now: float) -> None:
     chances = np.minimum(chances, 1)
     margins = chances * page.prices.expected_margin(deal * mind.offers)
     anyway = need * (purchases.stranger_chance(p) * page.prices.mean_margin)
-    page.record.expect(np.full(1, now), margins.sum(keepdims=True, dtype=np.float64))
+    page.record.expect(np.full(1, now), margins.sum(keepdims=True, dtype=np.float64), "need")
     page.record.expect_anyway(now, float(anyway.sum(dtype=np.float64)))
     day = int(now // MINUTES_PER_DAY)
     persons = known.person[rows]

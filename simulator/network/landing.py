@@ -72,7 +72,7 @@ def land(
     )[ads]
     offer = met.offer[ads]
     expected = chance * wanted[ads] / (1 + odds[ads].sum(axis=1))
-    page.record.expect(views.time[ads], expected * page.prices.expected_margin(offer))
+    page.record.expect(views.time[ads], expected * page.prices.expected_margin(offer), "ad")
     out_of_need = wanted[ads] / np.maximum(odds[ads, response.CLICK], 1e-12)
     buys = clicked & (page.uniform("landing", views.key[ads]) < chance * out_of_need)
     sold = views.only(ads[buys])

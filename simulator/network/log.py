@@ -27,6 +27,9 @@ SOURCES: tuple[str, ...] = ("follower", "friend", "recommended", "search", "ad")
 ACTIONS: tuple[str, ...] = ("reaction", "comment", "share", "click", "save", "hide", "open")
 """What a person may do with a post; action number ``k`` is bit ``1 << k`` of ``actions``."""
 
+CAUSES: tuple[str, ...] = ("need", "post", "ad", "message")
+"""What brings a chance of a sale: a need, a post seen, an ad clicked, a message answered."""
+
 NO_POST = -1
 """The ``post`` (or ``ad``) of a fact that no single post (or ad) caused."""
 
@@ -133,7 +136,7 @@ class Log:
 
     ``ads``: those that ran; ``ad_views`` and the ``ad`` columns point into it.
     ``followers_by_day``: (days + 1,) followers at the start and at each day's end.
-    ``expected_margin_by_day``: (days,) cents; the sum over buying chances of probability x
+    ``expected_margin``: (days, CAUSES) cents; the sum over buying chances of probability x
     margin, which is what scores count, while ``purchases`` is what luck made of it.
     ``expected_anyway_by_day``: what the same people were to buy had they never met the page.
     ``messages``: what was written to the page; ``incidents``: what went wrong; ``work``: what the
@@ -153,11 +156,17 @@ class Log:
     followers_start: Column  # int32 person ids
     followers_end: Column
     followers_by_day: Column
-    expected_margin_by_day: Column
+    expected_margin: Column
     expected_anyway_by_day: Column
     messages: Messages
     incidents: tuple[Incident, ...]
     work: Work | None
+
+    @property
+    def expected_margin_by_day(self) -> Column:
+        """(days,) cents, whatever brought them."""
+        by_day: Column = self.expected_margin.sum(axis=1)
+        return by_day
 
 
 def empty_columns(**kinds: type[np.generic]) -> dict[str, Column]:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from simulator.network.desk import OnShift
 from simulator.network.log import (
+    CAUSES,
     NO_POST,
     AdViews,
     Exposures,
@@ -23,6 +24,7 @@ from simulator.network.log import (
     Visits,
 )
 from simulator.network.page import LivePage
+from simulator.network.record import Record
 from simulator.network.work import Work
 from simulator.units import MINUTES_PER_DAY
 
@@ -46,8 +48,13 @@ class Span:
         return self.start + self.days * MINUTES_PER_DAY
 
 
-def written_log(page: LivePage, span: Span, shifts: Sequence[OnShift] | None = None) -> Log:
-    """The page's record of ``span``; ``shifts``: when hands were there, None if nobody was to be."""
+def written_log(
+    page: LivePage, span: Span, shifts: Sequence[OnShift] | None = None, *, alone: bool = True
+) -> Log:
+    """The page's record of ``span``; ``shifts``: when hands were there, None if nobody was to be.
+
+    ``alone``: they were for no other page.
+    """
     record, first_ad = page.record, len(page.table) - len(span.ads)
     tables = {}
     for name in ("exposures", "ad_views", "follows", "unfollows", "visits", "purchases"):
@@ -78,11 +85,11 @@ def written_log(page: LivePage, span: Span, shifts: Sequence[OnShift] | None = N
         followers_start=span.followers,
         followers_end=page.known.person[page.known.followers()].copy(),
         followers_by_day=np.array(record.followers_by_day, np.int64),
-        expected_margin_by_day=_by_day(record.expected, day, span.days),
+        expected_margin=_expected(record, day, span.days),
         expected_anyway_by_day=_by_day(record.anyway, day, span.days),
         messages=page.inbox.mail.messages(first_ad, span.first_post, span.start, span.end),
         incidents=tuple(day.facts() for day in page.inbox.hard_days),
-        work=None if shifts is None else _work(page, span, shifts),
+        work=None if shifts is None else _work(page, span, shifts, alone),
     )
 
 
@@ -90,11 +97,19 @@ def _by_day(amounts: Mapping[int, float], first: int, days: int) -> NDArray[np.f
     return np.array([amounts.get(first + day, 0.0) for day in range(days)])
 
 
+def _expected(record: Record, first: int, days: int) -> NDArray[np.float64]:
+    margin = np.zeros((days, len(CAUSES)))
+    for (day, cause), cents in record.expected.items():
+        if 0 <= day - first < days:
+            margin[day - first, CAUSES.index(cause)] = cents
+    return margin
+
+
 def _moved(post: PublishedPost, minutes: int) -> PublishedPost:
     return replace(post, post_time=post.post_time + minutes) if minutes else post
 
 
-def _work(page: LivePage, span: Span, shifts: Sequence[OnShift]) -> Work:
+def _work(page: LivePage, span: Span, shifts: Sequence[OnShift], alone: bool) -> Work:
     columns = page.inbox.work.joined()
     columns["time"] = columns["time"] - span.start
     post = columns["post"]
@@ -106,4 +121,4 @@ def _work(page: LivePage, span: Span, shifts: Sequence[OnShift]) -> Work:
     minutes = np.zeros(span.days)
     for shift in shifts:
         minutes[int(shift.begin - span.start) // MINUTES_PER_DAY] += shift.end - shift.begin
-    return Work(**columns, shift_minutes_by_day=minutes)
+    return Work(**columns, shift_minutes_by_day=minutes, alone=alone)

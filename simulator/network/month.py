@@ -15,16 +15,18 @@ import numpy as np
 
 from simulator.network import growth
 from simulator.network.billing import charges
-from simulator.network.carry_over import carry_over_cents
+from simulator.network.carry_over import CarryOver, carry_over
 from simulator.network.clock import Show, run_clock
 from simulator.network.desk import OnShift
 from simulator.network.former import FORMER_DAYS, former_posts
+from simulator.network.hours import hours_paid
 from simulator.network.incidents import hard_days
-from simulator.network.log import Log, PublishedPost, ShownAd
+from simulator.network.log import CAUSES, Log, PublishedPost, ShownAd
 from simulator.network.log_written import Span, written_log
 from simulator.network.page import LivePage
 from simulator.network.post_table import PostTable, published_ads, published_posts, tabulate
 from simulator.network.rota import former_rota, on_shift
+from simulator.network.worth import Worth
 from simulator.playbook.ads import AdPlan
 from simulator.playbook.page import Page
 from simulator.playbook.playbook import Playbook
@@ -57,16 +59,28 @@ class Played:
     days: int
     world: World
     log: Log
-    carry_over_cents: float
+    carry_over: CarryOver
 
-    @property
-    def worth_cents(self) -> float:
-        """Expected margin of the month plus the expected carry-over of half a year, less what ads cost.
+    @cached_property
+    def worth(self) -> Worth:
+        """What the month was worth to the client: margin now and later, less ads and hours.
 
         Both margins are over what the same people would buy had they never met the page.
         """
-        added = self.log.expected_margin_by_day - self.log.expected_anyway_by_day
-        return float(added.sum()) + self.carry_over_cents - self.ad_spend_cents
+        log = self.log
+        return Worth(
+            expected=float(log.expected_margin.sum()),
+            answers=float(log.expected_margin[:, CAUSES.index("message")].sum()),
+            anyway=float(log.expected_anyway_by_day.sum()),
+            carry=self.carry_over,
+            ads=float(self.ad_spend_cents),
+            hours=self.client.file.hour_rate_cents * hours_paid(log),
+        )
+
+    @property
+    def worth_cents(self) -> float:
+        """All of it in one number."""
+        return self.worth.total
 
     @cached_property
     def ad_spend_cents(self) -> int:
@@ -157,8 +171,8 @@ def staged(start: DayOne, playbook: Playbook, days: int = DAYS_PER_MONTH, *, by_
     return Staged(start, playbook, show, Span(client.file.month_start, 0, days, len(former), first, shown))
 
 
-def written_up(stage: Staged, shifts: Sequence[OnShift] | None) -> Played:
-    """What became of a page that has been played."""
+def written_up(stage: Staged, shifts: Sequence[OnShift] | None, *, alone: bool) -> Played:
+    """What became of a page that has been played; ``alone``: the shifts were for no other page."""
     world, page, span = stage.start.world, stage.show.page, stage.span
     return Played(
         client=world.client,
@@ -167,8 +181,8 @@ def written_up(stage: Staged, shifts: Sequence[OnShift] | None) -> Played:
         people=len(world.people),
         days=span.days,
         world=world,
-        log=written_log(page, span, shifts),
-        carry_over_cents=carry_over_cents(page.known, page.prices, span.end),
+        log=written_log(page, span, shifts, alone=alone),
+        carry_over=carry_over(page.known, page.prices, span.end, span.followers),
     )
 
 
@@ -184,7 +198,7 @@ def play(
     shifts = on_shift(plan, client.file.month_start, days, (client.name,))
     stage = staged(start, playbook, days, by_hand=plan is not None)
     run_clock([stage.show], 0, days, shifts, day_done)
-    return written_up(stage, None if plan is None else shifts)
+    return written_up(stage, None if plan is None else shifts, alone=True)
 
 
 def _made(table: PostTable, first: int) -> Sequence[int]:

@@ -302,7 +302,7 @@ class LivePage:
         chances = purchases.impulse_chances(self.p, mind, met.deal_proneness, met.offer, met.match, attention)
         need = self.known.need[views.row] / np.float32(self.world.stranger_need)
         chances = np.minimum(chances * need, 1) * sells
-        self.record.expect(views.time, chances * self.prices.expected_margin(met.offer))
+        self.record.expect(views.time, chances * self.prices.expected_margin(met.offer), "post")
         buys = self.uniform("impulse", views.key) < chances
         bought = views.only(buys)
         self.sell(bought.time, bought.row, bought.post, met.offer[buys], self.uniform("product", bought.key))

@@ -89,7 +89,7 @@ def play_portfolio(
     rota = on_shift(shifts, assignments[0].client.file.month_start, days, pages)
     run_clock([stage.show for stage in stages], 0, days, rota, day_done)
     months = [
-        written_up(stage, [shift for shift in rota if shift.page in (None, number)])
+        written_up(stage, [shift for shift in rota if shift.page in (None, number)], alone=len(pages) == 1)
         for number, stage in enumerate(stages)
     ]
     return PlayedPortfolio(tuple(assignments), shifts, tuple(months))

@@ -76,7 +76,7 @@ def _purchases() -> Columns:
 
 @dataclass(slots=True)
 class Record:
-    """The growing tables of one run, and the expected margin of each day."""
+    """The growing tables of one run, and the expected margin of each day and cause."""
 
     exposures: Columns = field(default_factory=_exposures)
     ad_views: Columns = field(default_factory=_ad_views)
@@ -85,15 +85,16 @@ class Record:
     visits: Columns = field(default_factory=_visits)
     purchases: Columns = field(default_factory=_purchases)
     followers_by_day: list[int] = field(default_factory=list)
-    expected: dict[int, float] = field(default_factory=dict)
+    expected: dict[tuple[int, str], float] = field(default_factory=dict)
     anyway: dict[int, float] = field(default_factory=dict)
 
-    def expect(self, times: NDArray[np.float64], margin_cents: Column) -> None:
-        """Add expected margin to the days of ``times``."""
+    def expect(self, times: NDArray[np.float64], margin_cents: Column, cause: str) -> None:
+        """Add expected margin, brought by one of ``CAUSES``, to the days of ``times``."""
         days = (times // MINUTES_PER_DAY).astype(np.int64)
         for day in np.unique(days):
             total = float(np.asarray(margin_cents, np.float64)[days == day].sum())
-            self.expected[int(day)] = self.expected.get(int(day), 0.0) + total
+            key = int(day), cause
+            self.expected[key] = self.expected.get(key, 0.0) + total
 
     def expect_anyway(self, now: float, margin_cents: float) -> None:
         """Add what these people were to buy that day had they never met the page."""

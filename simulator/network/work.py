@@ -18,6 +18,7 @@ class Work:
     """One row per stretch of work on this page, in order of time.
 
     ``shift_minutes_by_day``: (days,) minutes of shift the manager was there for this page or for any page.
+    ``alone``: there was no other.
     """
 
     time: Column  # float64 minutes, when it began
@@ -26,3 +27,4 @@ class Work:
     post: Column  # int32: the post worked on, or NO_POST
     message: Column  # int32: the row of Messages, or NO_POST
     shift_minutes_by_day: Column
+    alone: bool = True
