@@ -181,11 +181,12 @@ def test_law_every_problem_of_every_file_at_once(tmp_path: Path) -> None:
         ("plan.no_hour", "school/plan.csv", 3),
         ("replies.unknown_action", "school/replies.csv", 2),
         ("shifts.unknown_page", "shifts.csv", 3),
+        ("shifts.overlap", "shifts.csv", 3),
     ]
     assert "salon, school" in str(problems[1])
     with pytest.raises(PlaybookError) as raised:
         PortfolioPlan.read(folder)
-    assert len(raised.value.problems) == 7
+    assert len(raised.value.problems) == 8
 
 
 def test_law_overlapping_shifts(tmp_path: Path) -> None:
@@ -247,8 +248,8 @@ def test_law_months_begin_on_one_day() -> None:
     ("shifts", "expected"),
     [
         (None, ["nobody_there"]),
-        ("Day,Start,End,Page\n", ["nobody_there"]),
-        ("Day,Start,End,Page\n2027-03-09,,,\n", ["nobody_there"]),
+        ("Day,Start,End,Page\n", ["no_rows"]),
+        ("Day,Start,End,Page\n2027-03-09,,,\n", ["no_rows"]),
         ("Day,Start,End,Page\nMon-Fri,09:00,10:00,salon\n", ["page_without_hands"]),
         ("Day,Start,End,Page\n2027-03-09,09:00,10:59,\n", ["too_few_hours"]),
         ("Day,Start,End,Page\n2027-03-09,09:00,11:00,\n", []),
@@ -383,7 +384,7 @@ def test_golden_a_portfolio_is_begun(tmp_path: Path) -> None:
         ),
     ]
     plan, problems = read_portfolio(tmp_path / "new")
-    assert told(problems) == [("nobody_there", "shifts.csv", None)]
+    assert told(problems) == [("no_rows", "shifts.csv", None)]
     assert [one.client.label for one in plan.assignments] == ["salon:1", "salon:2"]
     assert plan.assignments[0].playbook.page == Page(**load_client("salon").file.page)
 

@@ -27,6 +27,8 @@ OF_ONE_PAGE = (
     "plan.week_posts",
     "plan.hasty_posts",
     "replies.no_hands",
+    "replies.no_rows",
+    "replies.only_days_off",
     "playbook.other_client",
 )
 """What is asked of a page made in its client's hours, and not of one whose hands are the portfolio's."""
@@ -119,7 +121,7 @@ def _shifts(
     folder: Path, rows: Sequence[PageRow], assignments: Sequence[Assignment], days: int
 ) -> tuple[ShiftPlan, list[Problem]]:
     """When somebody is there, with what is asked of it if nothing in it is wrong."""
-    shifts = ShiftPlan()
+    shifts: ShiftPlan | None = None
     problems: list[Problem] = []
     if (folder / SHIFTS_FILE).is_file():
         start = assignments[0].client.file.month_start if assignments else None
@@ -127,7 +129,7 @@ def _shifts(
         shifts, problems = read_shifts(folder / SHIFTS_FILE, month_start=start, days=days, pages=pages)
     if not any(one.severity == "error" for one in problems):
         problems += warnings_of(assignments, shifts, SHIFTS_FILE, days)
-    return shifts, problems
+    return shifts or ShiftPlan(), problems
 
 
 # ------------------------------------------------------------------ pages
