@@ -19,6 +19,7 @@ from simulator.playbook.portfolio_checks import problems_of, warnings_of
 from simulator.playbook.portfolio_sheet import PageRow, is_folder_name, read_rows, write_rows
 from simulator.playbook.shifts import ShiftPlan
 from simulator.playbook.shifts_sheet import read_shifts, write_shifts
+from simulator.playbook.told_once import told_once
 from simulator.units import DAYS_PER_MONTH
 from simulator.world.clients import Client
 
@@ -80,7 +81,8 @@ def read_portfolio(
 ) -> tuple[PortfolioPlan, list[Problem]]:
     """What can be read of a portfolio and every problem of every file, sorted by file and line.
 
-    Files of a page are named with its folder: ``salon/plan.csv``. ``read_page``: how a page is read, as
+    Files of a page are named with its folder: ``salon/plan.csv``; what is the same for several pages is
+    told once. ``read_page``: how a page is read, as
     usual for one of ``days`` days if None.
 
     >>> [found.rule for found in read_portfolio("no/such/folder")[1]]
@@ -102,6 +104,8 @@ def read_portfolio(
     shifts, found = _shifts(folder, rows, assignments, days)
     problems += found
     problems.sort(key=lambda one: (one.file, one.line or 0))
+    if assignments:
+        problems = told_once(problems, assignments[0].client.file.month_start, days)
     warnings = tuple(one for one in problems if one.severity == "warning")
     return PortfolioPlan(assignments, shifts, warnings), problems
 
