@@ -31,6 +31,7 @@ from simulator.insights.portfolio_report import (
     write_portfolio,
 )
 from simulator.insights.portfolio_words import days_words, full_days, hours_words, portfolio_sentences
+from simulator.insights.report import report_html
 from simulator.network.work import TASKS
 from simulator.playbook.assignment import Assignment
 from simulator.playbook.playbook import Playbook
@@ -158,6 +159,16 @@ def test_theory_late_is_later_than_planned(scarce: PortfolioMonth) -> None:
         assert (post.post_time > minutes) == found
         assert post.post_time >= minutes
     assert any(late)
+
+
+def test_law_a_late_post_shows_both_times(scarce: PortfolioMonth) -> None:
+    """Law: the table has the planned time and the real one, none for a post never out; the report tells."""
+    month = scarce.months[2]
+    posts = month.insights.posts
+    late = posts["posted_time"] > posts["posting_time"]
+    assert late.sum() == sum(is_late(post, month.log) for post in month.log.posts if post.made) > 0
+    assert (posts["posted_time"].isna() == ~posts["made"]).all()
+    assert report_html(month.insights).count('<span class="late">late: ') == late.sum()
 
 
 def test_law_too_little_time_is_seen(scarce: PortfolioMonth, ample: PortfolioMonth) -> None:
