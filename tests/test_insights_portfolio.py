@@ -31,6 +31,7 @@ from simulator.insights.portfolio_report import (
     write_portfolio,
 )
 from simulator.insights.portfolio_words import days_words, full_days, hours_words, portfolio_sentences
+from simulator.insights.report import report_html, write_report
 from simulator.network.work import TASKS
 from simulator.playbook.assignment import Assignment
 from simulator.playbook.playbook import Playbook
@@ -158,6 +159,16 @@ def test_theory_late_is_later_than_planned(scarce: PortfolioMonth) -> None:
         assert (post.post_time > minutes) == found
         assert post.post_time >= minutes
     assert any(late)
+
+
+def test_law_a_late_post_shows_both_times(scarce: PortfolioMonth) -> None:
+    """Law: the table has the planned time and the real one, none for a post never out; the report tells."""
+    month = scarce.months[2]
+    posts = month.insights.posts
+    late = posts["posted_time"] > posts["posting_time"]
+    assert late.sum() == sum(is_late(post, month.log) for post in month.log.posts if post.made) > 0
+    assert (posts["posted_time"].isna() == ~posts["made"]).all()
+    assert report_html(month.insights).count('<span class="late">late: ') == late.sum()
 
 
 def test_law_too_little_time_is_seen(scarce: PortfolioMonth, ample: PortfolioMonth) -> None:
@@ -326,6 +337,22 @@ def test_invariant_warnings_are_shown(ample: PortfolioMonth) -> None:
     html = portfolio_html(ample, [warning])
     assert "&lt;shifts&gt;.csv: nobody is ever there" in html
     assert "One page, one pair of hands" in html
+
+
+def test_law_a_pages_report_leads_back(scarce: PortfolioMonth, tmp_path: Path) -> None:
+    """Law: in the folder of its page a report links to the portfolio's, and nowhere else."""
+    insights = scarce.months[0].insights
+    link = '<a href="../portfolio.html">'
+    assert link in write_report(insights, tmp_path / LABELS[0]).read_text(encoding="utf-8")
+    assert link not in write_report(insights, tmp_path / "elsewhere").read_text(encoding="utf-8")
+
+
+def test_law_names_of_pages_do_not_break(scarce: PortfolioMonth) -> None:
+    """Law: in the tables a page's name and its client's stay on one line, hyphens or not."""
+    html = portfolio_html(scarce)
+    assert ".portfolio .page, .portfolio .client { white-space: nowrap; }" in html
+    assert html.count('<th scope="row" class="page">') == 2 * len(LABELS) + 1
+    assert html.count('<td class="client">') == 2 * len(LABELS) + 1
 
 
 def test_golden_files_are_whole_and_the_same_each_time(scarce: PortfolioMonth, tmp_path: Path) -> None:

@@ -173,6 +173,13 @@ def test_warnings_of_one_rule_stand_in_one_line():
     assert lines[1] == str(other)
 
 
+def test_warnings_of_several_pages_name_the_page():
+    """Invariant: a line of another file than the first is told with its file."""
+    files = ("salon/plan.csv", "salon/plan.csv", "school/plan.csv")
+    rows = [problem("plan.bad_hour", file=file, line=2 + k) for k, file in enumerate(files)]
+    assert "Also lines 3, school/plan.csv 4" in grouped(rows)[0]
+
+
 def test_an_empty_month_has_sentences_for_pictures():
     """Extreme: no picture without anything in it."""
     html = report_html(empty_month().insights)

@@ -182,6 +182,8 @@ def test_files_are_what_the_tables_are(tmp_path, small):
     assert [path.name for path in paths] == ["posts.csv", "daily.csv", "summary.json"]
     rows = _rows(paths[0])
     assert [row["posting_time"] for row in rows][:1] == ["2027-03-01 09:00"]
+    assert [row["posted_time"] for row in rows if row["made"] == "True"][:1] == ["2027-03-01 09:00"]
+    assert {row["posted_time"] for row in rows if row["made"] == "False"} <= {""}
     assert rows[0]["engagement_rate"] == "0.666667"
     assert rows[2]["engagement_rate"] == ""
     assert _rows(paths[1])[0]["date"] == "2027-03-01"

@@ -181,11 +181,12 @@ def test_law_every_problem_of_every_file_at_once(tmp_path: Path) -> None:
         ("plan.no_hour", "school/plan.csv", 3),
         ("replies.unknown_action", "school/replies.csv", 2),
         ("shifts.unknown_page", "shifts.csv", 3),
+        ("shifts.overlap", "shifts.csv", 3),
     ]
     assert "salon, school" in str(problems[1])
     with pytest.raises(PlaybookError) as raised:
         PortfolioPlan.read(folder)
-    assert len(raised.value.problems) == 7
+    assert len(raised.value.problems) == 8
 
 
 def test_law_overlapping_shifts(tmp_path: Path) -> None:
@@ -231,6 +232,33 @@ def test_law_problems_of_a_pages_folder_name_the_page(tmp_path: Path) -> None:
     assert told(read_portfolio(folder)[1]) == [("playbook.nothing_here", "salon", None)]
 
 
+def test_law_advice_for_several_pages_is_told_once(tmp_path: Path) -> None:
+    """Law: dates outside a short run are one problem with all places and the days that it takes."""
+    late = "".join(f"2027-03-{day} 18:00,Hair of day {day}?,photo,talk,hair\n" for day in (10, 11, 20))
+    folder = folder_of(tmp_path, salon=PLAN + late, school=SCHOOL + late.replace("hair", "career"))
+    _, problems = read_portfolio(folder, days=7)
+    outside = [one for one in problems if one.severity == "error"]
+    assert told(outside) == [("outside_days", "salon/plan.csv", 3)]
+    assert "6 rows stand outside it (salon/plan.csv 3-5; school/plan.csv 3-5)" in outside[0].says
+    assert "--days 20" in outside[0].way_out
+    one_row = folder_of(tmp_path / "one", salon=PLAN + late.splitlines()[0] + "\n")
+    problems = [one for one in read_portfolio(one_row, days=7)[1] if one.severity == "error"]
+    assert told(problems) == [("plan.outside_days", "salon/plan.csv", 3)]
+
+
+def test_law_the_same_mistake_on_several_pages_is_told_once(tmp_path: Path) -> None:
+    """Law: the first is told, with every other page on which it stands; two on one page are two."""
+    bad = "2027-03-03 18:00,Tea or coffee?,foto,talk,{}\n"
+    folder = folder_of(tmp_path, salon=PLAN + bad.format("hair"), school=SCHOOL + bad.format("career"))
+    _, problems = read_portfolio(folder)
+    errors = [one for one in problems if one.severity == "error"]
+    assert told(errors) == [("plan.unknown_format", "salon/plan.csv", 3)]
+    assert errors[0].says.endswith("(so in school/plan.csv 3, too)")
+    twice = folder_of(tmp_path / "two", salon=PLAN + 2 * bad.format("hair"))
+    errors = [one for one in read_portfolio(twice)[1] if one.severity == "error"]
+    assert told(errors) == [("plan.unknown_format", "salon/plan.csv", line) for line in (3, 4)]
+
+
 def test_law_months_begin_on_one_day() -> None:
     """Law: clients whose months begin apart cannot be played on one clock."""
     later = load_client("salon")
@@ -247,8 +275,8 @@ def test_law_months_begin_on_one_day() -> None:
     ("shifts", "expected"),
     [
         (None, ["nobody_there"]),
-        ("Day,Start,End,Page\n", ["nobody_there"]),
-        ("Day,Start,End,Page\n2027-03-09,,,\n", ["nobody_there"]),
+        ("Day,Start,End,Page\n", ["no_rows"]),
+        ("Day,Start,End,Page\n2027-03-09,,,\n", ["no_rows"]),
         ("Day,Start,End,Page\nMon-Fri,09:00,10:00,salon\n", ["page_without_hands"]),
         ("Day,Start,End,Page\n2027-03-09,09:00,10:59,\n", ["too_few_hours"]),
         ("Day,Start,End,Page\n2027-03-09,09:00,11:00,\n", []),
@@ -383,7 +411,7 @@ def test_golden_a_portfolio_is_begun(tmp_path: Path) -> None:
         ),
     ]
     plan, problems = read_portfolio(tmp_path / "new")
-    assert told(problems) == [("nobody_there", "shifts.csv", None)]
+    assert told(problems) == [("no_rows", "shifts.csv", None)]
     assert [one.client.label for one in plan.assignments] == ["salon:1", "salon:2"]
     assert plan.assignments[0].playbook.page == Page(**load_client("salon").file.page)
 

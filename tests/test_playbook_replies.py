@@ -226,9 +226,13 @@ BAD_CELLS: list[tuple[dict[str, str], str, str, str]] = [
     ({"Action": "hidee"}, "replies.unknown_action", "Action", 'did you mean "hide"?'),
     ({"Action": "ban"}, "replies.unknown_action", "Action", "choose one of: hide, delete, block, reply"),
     ({"Action": ""}, "replies.unknown_action", "Action", "choose one of"),
+    ({"If Contains": "price.*"}, "replies.regex", "If Contains", "write for example price*: words"),
+    ({"If Contains": "how.*much"}, "replies.regex", "If Contains", "write for example how & much: words"),
+    ({"If Contains": "(price|cost)[a-z]*"}, "replies.regex", "If Contains", "write for example price|cost*"),
     ({"Priority": "0"}, "replies.priority_range", "Priority", "from 1, done first, to 9"),
     ({"Priority": "10"}, "replies.priority_range", "Priority", "leave it empty"),
-    ({"Priority": "high"}, "replies.bad_number", "Priority", "whole number"),
+    ({"Priority": "high"}, "replies.priority_range", "Priority", "a whole number from 1, done first"),
+    ({"Priority": "1.5"}, "replies.priority_range", "Priority", "leave it empty for the usual 5"),
     ({"Action": "reply"}, "replies.no_reply", "Reply", "there is no text to send"),
     ({"Action": "reply", "Reply": "  "}, "replies.no_reply", "Reply", "write one"),
     ({"Action": "reply", "Reply": "x" * 1_001}, "replies.long_reply", "Reply", "the platform takes 1,000"),
@@ -252,6 +256,28 @@ def test_law_all_mistakes_at_once(tmp_path: Path) -> None:
     _, problems = read(tmp_path, [row, row])
     expected = ["no_name", "empty_term", "yes_or_no", "unknown_action", "priority_range"]
     assert rules(problems) == [f"replies.{name}" for name in expected] * 2
+
+
+def test_law_an_unreadable_cell_hides_nothing_else(tmp_path: Path) -> None:
+    """Law: a rule of which the priority or the name cannot be read is asked about as the others are."""
+    rows: Rows = [
+        {"Rule": "All", "Action": "hide", "Priority": "high"},
+        {"Rule": "", "If Contains": "price, cost", "Action": "like"},
+        {"Rule": "all", "If Contains": "*", "Action": "like"},
+        {"Rule": "ALL", "If Contains": "pan", "Action": "like"},
+    ]
+    found, problems = read(tmp_path, rows)
+    assert sorted((one.line or 0, one.rule.removeprefix("replies.")) for one in problems) == [
+        (2, "priority_range"),
+        (2, "takes_everything"),
+        (3, "comma"),
+        (3, "never_fires"),
+        (3, "no_name"),
+        (4, "lost_star"),
+        (5, "never_fires"),
+        (5, "same_name"),
+    ]
+    assert [one.line for one in found.rules] == [5]
 
 
 @pytest.mark.parametrize(
@@ -465,6 +491,54 @@ def test_law_taking_everything_away_is_asked_about(tmp_path: Path, action: str) 
     assert warned(tmp_path, {"Action": "like"}) == []
 
 
+def test_law_one_text_for_everybody_is_asked_about(tmp_path: Path) -> None:
+    """Law: a canned text without any condition answers whatever was asked; with one it is a choice."""
+    assert warned(tmp_path, {"Action": "reply", "Reply": "Hi"}) == [("replies.answers_everybody", 2)]
+    assert warned(tmp_path, {"Action": "reply", "Reply": "Hi", "If Follower": "no"}) == []
+    assert warned(tmp_path, {"Action": "personal reply"}) == []
+
+
+@pytest.mark.parametrize(
+    ("contains", "plain"),
+    [
+        (r"\bprice\b", "price"),
+        ("^price$", "price"),
+        ("price$|cost", "price|cost"),
+        ("(price|cost) & pan", "price|cost & pan"),
+        (r"how\smuch", "how much"),
+        ("[a-z]", "price*|how much & deliver*"),
+        ("(?:price|cost)", "price|cost"),
+    ],
+)
+def test_law_regular_expressions_are_asked_about(tmp_path: Path, contains: str, plain: str) -> None:
+    """Law: what is letters and marks here and more elsewhere is told, with what to write instead."""
+    _, problems = read(tmp_path, [{**GOOD, "If Contains": contains}])
+    assert [(one.rule, one.severity, one.column) for one in problems] == [
+        ("replies.regex", "warning", "If Contains")
+    ]
+    assert f"write for example {plain}: words" in problems[0].way_out
+
+
+@pytest.mark.parametrize("contains", ["^_^", ":(|:)", ":)|:(", "US$", "50$", "(yes)", "[link]", "a-z", "ok."])
+def test_law_signs_that_people_look_for_are_no_habits(tmp_path: Path, contains: str) -> None:
+    """Law: emoticons, sums and brackets stand for themselves, and nothing is asked about them."""
+    assert read(tmp_path, [{**GOOD, "If Contains": contains}])[1] == []
+
+
+def test_law_a_rule_that_cannot_fire_is_told_once(tmp_path: Path) -> None:
+    """Law: of several rules that each hide it the first is named; one that contradicts itself is told so."""
+    rows: Rows = [{"If Link": "yes"}, {"If Contains": "pr*"}, {"If Contains": "price"}, {}]
+    rows += [{"If Contains": "price"}, {"If Contains": "price", "If Not Contains": "price"}]
+    rows = [{"Rule": f"{k}", "Action": "leave", **row} for k, row in enumerate(rows)]
+    _, problems = read(tmp_path, rows)
+    assert [(one.rule, one.line) for one in problems] == [
+        ("replies.contradiction", 7),
+        ("replies.never_fires", 4),
+        ("replies.never_fires", 6),
+    ]
+    assert ["(line 3)" in one.says for one in problems[1:]] == [True, True]
+
+
 def test_law_what_else_a_colleague_asks_about(tmp_path: Path) -> None:
     """Law: two rules of one name, a text that is not sent, a comma between words (not within a number)."""
     assert warned(tmp_path, {"Rule": "A", "If Contains": "x"}, {"Rule": "a"}) == [("replies.same_name", 3)]
@@ -483,8 +557,14 @@ def test_law_rules_that_need_hands_need_a_shift(tmp_path: Path, action: str) -> 
     (tmp_path / "plan.csv").write_text("Posting Time,Text,Format,Purpose,Topic\n")
     expected = [("replies.same_name", 3), ("replies.no_hands", 3)]
     assert [(one.rule, one.line) for one in check_playbook(tmp_path)] == expected
+    assert "write shifts.csv" in str(check_playbook(tmp_path)[1])
     (tmp_path / "shifts.csv").write_text("Day,Start,End\n2027-03-02,,\n")
-    assert "replies.no_hands" in rules(check_playbook(tmp_path))
+    assert "replies.only_days_off" in rules(check_playbook(tmp_path))
+    (tmp_path / "shifts.csv").write_text("Day,Start,End\n")
+    assert rules(check_playbook(tmp_path)) == ["replies.same_name", "replies.no_rows"]
+    assert "shifts.csv has no row below its header" in str(check_playbook(tmp_path)[1])
+    (tmp_path / "shifts.csv").write_text("Day,Start,End\nMondey,08:00,09:00\n")
+    assert rules(check_playbook(tmp_path)) == ["replies.same_name", "shifts.unknown_day"]
     (tmp_path / "shifts.csv").write_text("Day,Start,End\nMon,08:00,09:00\n")
     assert "replies.no_hands" not in rules(check_playbook(tmp_path))
 

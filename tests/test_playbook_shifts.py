@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 from simulator.errors import PlaybookError, Problem
 from simulator.playbook.checks import check_playbook
 from simulator.playbook.playbook import Playbook
-from simulator.playbook.shift_cells import IN_SWAHILI, read_days, read_time, written_days
+from simulator.playbook.shift_cells import IN_SWAHILI, read_days, written_days
 from simulator.playbook.shifts import EVERY_DAY, WEEKDAYS, Shift, ShiftPlan, clock
 from simulator.playbook.shifts_sheet import COLUMNS, read_shifts, write_shifts
+from simulator.playbook.time_cells import read_time
 from simulator.playbook.trade_files import CellError
 from simulator.texts import DEFAULT_LANGUAGE, catalogue
 from simulator.world.clients import load_client
@@ -59,6 +60,16 @@ def told(problems: list[Problem]) -> list[tuple[str, int | None]]:
         ("Thu-Thu", (3,)),
         ("Daily", EVERY_DAY),
         ("kila siku", EVERY_DAY),
+        ("Every  day", EVERY_DAY),
+        ("everyday", EVERY_DAY),
+        ("Mon\N{EN DASH}Fri", (0, 1, 2, 3, 4)),
+        ("Mon to Fri", (0, 1, 2, 3, 4)),
+        ("Jumatatu hadi Ijumaa", (0, 1, 2, 3, 4)),
+        ("weekdays", (0, 1, 2, 3, 4)),
+        ("siku za kazi", (0, 1, 2, 3, 4)),
+        ("Weekend", (5, 6)),
+        ("wikendi", (5, 6)),
+        ("mwisho wa wiki", (5, 6)),
         ("Jumatatu-Ijumaa", (0, 1, 2, 3, 4)),
         *zip(IN_SWAHILI, ((day,) for day in EVERY_DAY), strict=True),
         *zip(WEEKDAYS, ((day,) for day in EVERY_DAY), strict=True),
@@ -80,10 +91,21 @@ def test_law_days_as_people_write_them(written: str, weekdays: tuple[int, ...]) 
         ("18:30:00", 1110),
         ("", None),
         (" ", None),
+        ("6am", 360),
+        ("6 pm", 1080),
+        ("6:30 P.M.", 1110),
+        ("12am", 0),
+        ("12 pm", 720),
+        ("18.00", 1080),
+        ("1800", 1080),
+        ("0800", 480),
+        ("18h", 1080),
+        ("18h30", 1110),
+        ("24h", 1440),
     ],
 )
 def test_law_times_as_people_write_them(written: str, minutes: int | None) -> None:
-    """Law: hour and minute, the seconds a spreadsheet program adds, and midnight at either end."""
+    """Law: hour and minute, seconds, points, h, am and pm, and midnight at either end."""
     assert read_time(written) == minutes
 
 
@@ -135,7 +157,18 @@ def test_extreme_nobody_is_ever_there() -> None:
         ("Mon,08:00,38:00,", "bad_hour", "End", "a row of the next day"),
         ("Mon,08:00,24:01,", "bad_hour", "End", "from 00 to 24"),
         ("Mon,08:60,10:00,", "bad_minute", "Start", "minutes go from 00 to 59"),
-        ("Mon,8,10:00,", "bad_time", "Start", "HH:mm"),
+        ("8/3/2027,08:00,10:00,", "ambiguous_date", "Day", "write 2027-03-08 or 2027-08-03"),
+        ("8.3.27,08:00,10:00,", "ambiguous_date", "Day", "write 2027-03-08 or 2027-08-03"),
+        ("15/3/2027,08:00,10:00,", "date_as", "Day", "write 2027-03-15"),
+        ("3/3/2027,08:00,10:00,", "date_as", "Day", "write 2027-03-03"),
+        ("15/13/2027,08:00,10:00,", "no_such_date", "Day", "for example 2027-03-09"),
+        ("2027/03/29,08:00,10:00,", "outside_days", "Day", "from 2027-03-01 to 2027-03-28"),
+        ("Mon,8,10:00,", "morning_or_evening", "Start", "write 08:00, or 20:00 if the evening is meant"),
+        ("Mon,730,10:00,", "morning_or_evening", "Start", "write 07:30, or 19:30"),
+        ("Mon,08:00,18,", "time_as", "End", "write 18:00"),
+        ("Mon,13pm,18:00,", "bad_time", "Start", "HH:mm"),
+        ("Mon,08:00,2500,", "bad_hour", "End", "an hour goes from 00 to 24"),
+        ("Mon,18:00,12am,", "until_midnight", "End", "write 24:00"),
         ("Mon,08:00,noon,", "bad_time", "End", "write for example 18:00"),
         ("Mon,08:00,,", "no_time", "End", "the time is missing"),
         ("2027-03-09,,08:00,", "no_time", "Start", "for a day off"),
@@ -160,8 +193,17 @@ def test_law_a_mistake_is_told_with_its_place_and_the_way_out(
 def test_law_all_mistakes_at_once(tmp_path: Path) -> None:
     """Law: a row with several mistakes tells each, and so do the next rows."""
     _, problems = read(tmp_path, "Mondey,25:00,8,x\nMon,10:00,09:00,\nMon,,,\n")
-    expected = [("unknown_day", 2), ("bad_hour", 2), ("bad_time", 2), ("unknown_page", 2), ("end_first", 3)]
+    expected = [("unknown_day", 2), ("bad_hour", 2), ("morning_or_evening", 2), ("unknown_page", 2)]
+    expected.append(("end_first", 3))
     assert told(problems) == [*expected, ("no_time", 4), ("no_time", 4)]
+
+
+def test_law_an_unreadable_cell_hides_nothing_else(tmp_path: Path) -> None:
+    """Law: what is wrong with a row's times, and with rows together, is told whatever its page is."""
+    plan, problems = read(tmp_path, "Mon,10:00,09:00,x\nTue,08:00,12:00,x\nTue,11:00,13:00,\nfoo,1,2,\n")
+    assert ("end_first", 2) in told(problems)
+    assert ("overlap", 4) in told(problems)
+    assert [one.line for one in plan.shifts] == [4]
 
 
 @pytest.mark.parametrize(
@@ -319,7 +361,8 @@ TIME_LIKE = st.text("0123459:", max_size=8)
 @settings(max_examples=400, deadline=None)
 def test_extreme_anything_like_a_day_or_a_time(day: str, written: str) -> None:
     """Extreme: a cell that looks right is a day, a time, or refused by rule."""
-    rules = {"unknown_day", "no_such_date", "bad_time", "bad_hour", "bad_minute", ""}
+    rules = {"unknown_day", "no_such_date", "ambiguous_date", "date_as", "bad_time", "bad_hour", ""}
+    rules |= {"bad_minute", "time_as", "morning_or_evening"}
     assert {_broken(read_days, day), _broken(read_time, written)} <= rules
 
 

@@ -7,9 +7,11 @@ from typing import Any, Final
 
 from simulator.insights.metrics import METRICS
 from simulator.network.log import Log
+from simulator.units import moment_at
 
 POST_FACTS: Final = (
     "posting_time",
+    "posted_time",
     "text",
     "format",
     "purpose",
@@ -65,11 +67,12 @@ DAILY: Final = (
 
 
 def post_facts(log: Log) -> Iterator[tuple[Any, ...]]:
-    """The facts of each post, in the order of the plan."""
+    """The facts of each post, in the order of the plan; when it went out is None of one that never did."""
     for published in log.posts:
         post, reading = published.post, published.reading
         yield (
             post.posting_time,
+            moment_at(log.begin, published.post_time) if published.made else None,
             post.text,
             post.format,
             post.purpose,

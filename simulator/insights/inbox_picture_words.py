@@ -50,7 +50,7 @@ def arrivals_words(insights: Insights, cells: NDArray[np.int64], there: NDArray[
     minutes = minutes_there(insights.month)
     at = np.clip(insights.inbox.messages.time.astype(np.int64), 0, len(minutes) - 1)
     share = float(minutes[at].mean())
-    main = say("inbox.charts.arrivals_main", share=percent(share, 0))
+    main = say("inbox.charts.arrivals_main", share=percent(share, 0), messages=f"{cells.sum():,}")
     busiest = np.argsort(-cells, axis=None, kind="stable")[:3]
     peaks = [_peak(int(cell), int(cells.flat[cell]), there) for cell in busiest if cells.flat[cell]]
     alt = say("inbox.charts.arrivals_alt", messages=f"{cells.sum():,}", peaks="; ".join(peaks), main=main)

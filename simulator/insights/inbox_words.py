@@ -28,16 +28,17 @@ PILE_ON: Final = "pile-on"
 
 
 def inbox_sentences(insights: Insights) -> list[str]:
-    """What a reader should know of the month's messages, each sentence said only when it is true."""
+    """What large numbers and pictures do not say of the month's messages, as far as it is true."""
     found = insights.inbox
-    tellers = (_answers, _within, _platform, _sales, _moderation, _moods, _hours, _left)
+    tellers = (_of_kinds, _nobody, _platform, _moods, _hours)
     return [sentence for tell in tellers if (sentence := tell(found))]
 
 
 def inbox_headline(insights: Insights) -> str:
-    """The two sentences of messages that matter most; empty when nobody wrote."""
+    """The sentences of messages that matter most; empty when nobody wrote."""
     found = insights.inbox
-    return " ".join(filter(None, (_answers(found), _sales(found)))) if len(found.messages) else ""
+    tellers = (_of_kinds, _nobody, _soon, _sales) if len(found.messages) else ()
+    return " ".join(filter(None, (tell(found) for tell in tellers)))
 
 
 def incident_stories(insights: Insights) -> list[str]:
@@ -55,8 +56,8 @@ def never_fired(rules: Sequence[RuleFound]) -> str:
 # ---------------------------------------------------------------- sentences
 
 
-def _answers(found: Inbox) -> str:
-    """How many of each kind worth an answer got one, and how soon."""
+def _of_kinds(found: Inbox) -> str:
+    """How many of each kind worth an answer got one."""
     rows, answered = found.messages, marks.answered(found.messages)
     parts = []
     for kind in WORTH_AN_ANSWER:
@@ -64,39 +65,30 @@ def _answers(found: Inbox) -> str:
         if of_kind.any():
             words = {"answered": f"{(of_kind & answered).sum():,}", "came": f"{of_kind.sum():,}"}
             parts.append(say("inbox.words.of_kind", kind=say(f"inbox.kinds.{kind}"), **words))
-    if not parts:
-        return say("inbox.words.nothing_to_answer")
-    sentence = say("inbox.words.answers", parts=listed(parts))
-    if found.figures["conversations_answered"]:
-        middle, most = (
-            lasting(found.figures[f"first_response_minutes_{part}"]) for part in ("median", "p90")
-        )
-        return f"{sentence} {say('inbox.words.soon', middle=middle, most=most)}"
-    return f"{sentence} {say('inbox.words.nobody')}"
+    return say("inbox.words.answers", parts=listed(parts)) if parts else say("inbox.words.nothing_to_answer")
 
 
-def _within(found: Inbox) -> str:
-    if not found.figures["conversations_due"]:
+def _nobody(found: Inbox) -> str:
+    """That no person answered, where somebody wanted it."""
+    wanted = found.figures["worth_an_answer"] and not found.figures["conversations_answered"]
+    return say("inbox.words.nobody") if wanted else ""
+
+
+def _soon(found: Inbox) -> str:
+    """How soon a person answered."""
+    figures = found.figures
+    if not (figures["worth_an_answer"] and figures["conversations_answered"]):
         return ""
-    shares = {
-        name: percent(found.figures[f"sla_{time}"], 0) for name, time in (("hour", "1h"), ("day", "24h"))
-    }
-    return say("inbox.words.within", **shares)
+    middle, most = (lasting(figures[f"first_response_minutes_{part}"]) for part in ("median", "p90"))
+    answered = f"{figures['conversations_answered']:,}"
+    return say("inbox.words.soon", answered=answered, middle=middle, most=most)
 
 
 def _platform(found: Inbox) -> str:
-    """What the platform shows on the page."""
+    """Whether the platform shows a rate on the page, and the badge."""
     if not found.response.counted:
         return say("inbox.words.no_rate")
-    words = {
-        "rate": percent(found.response.rate, 0),
-        "answered": f"{found.response.answered:,}",
-        "counted": f"{found.response.counted:,}",
-    }
-    sentence = say("inbox.words.rate", **words)
-    if found.response.answered:
-        sentence += " " + say("inbox.words.time", time=lasting(found.response.minutes))
-    return f"{sentence} {say('inbox.words.badge' if found.very_responsive else 'inbox.words.no_badge')}"
+    return say(f"inbox.words.{'badge' if found.very_responsive else 'no_badge'}")
 
 
 def _sales(found: Inbox) -> str:
@@ -106,18 +98,6 @@ def _sales(found: Inbox) -> str:
         parts.append(say(f"inbox.words.missed_{_number(missed)}", missed=f"{missed:,}"))
     if sold:
         parts.append(say(f"inbox.words.sold_{_number(sold)}", sold=f"{sold:,}"))
-    return " ".join(parts)
-
-
-def _moderation(found: Inbox) -> str:
-    figures = found.figures
-    parts = [say("inbox.words.nothing_unwanted")]
-    if figures["unwanted"]:
-        words = {"gone": f"{figures['unwanted_taken_away']:,}", "came": f"{figures['unwanted']:,}"}
-        parts = [say("inbox.words.unwanted", share=percent(figures["moderation_recall"], 0), **words)]
-    if figures["wrongly_taken_away"]:
-        counts = {"wrong": f"{figures['wrongly_taken_away']:,}", "gone": f"{figures['taken_away']:,}"}
-        parts.append(say("inbox.words.silenced", **counts))
     return " ".join(parts)
 
 
@@ -142,16 +122,12 @@ def _hours(found: Inbox) -> str:
     }
     sentence = say("inbox.words.hours", **words)
     if found.figures["handled"]:
-        sentence += " " + say("inbox.words.handle", minutes=f"{found.figures['handle_minutes']:.1f}")
+        words = {
+            "handled": f"{found.figures['handled']:,}",
+            "minutes": f"{found.figures['handle_minutes']:.1f}",
+        }
+        sentence += " " + say("inbox.words.handle", **words)
     return sentence
-
-
-def _left(found: Inbox) -> str:
-    if not found.backlog.max():
-        return ""
-    worst = when(moment_at(found.month.log.begin, float(found.backlog.argmax()) * 60))
-    counts = {"most": f"{found.backlog.max():,}", "end": f"{found.backlog[-1]:,}"}
-    return say("inbox.words.left", when=worst, **counts)
 
 
 # ---------------------------------------------------------------- hard days

@@ -17,7 +17,12 @@ from simulator.world.clients import DEFAULT_PEOPLE, Client
 
 @dataclass(frozen=True)
 class Month(Played):
-    """The result of :func:`run_month`: the log, the worth and the insights."""
+    """The result of :func:`run_month`: the log, the worth and the insights.
+
+    ``page``: the page's name in the portfolio it was played in; "" for a month alone.
+    """
+
+    page: str = ""
 
     @cached_property
     def insights(self) -> Insights:

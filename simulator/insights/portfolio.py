@@ -114,7 +114,7 @@ def run_portfolio(
 
 def _with_shifts(one: Assignment, month: Month, shifts: ShiftPlan) -> Month:
     """The month of a page under the shifts in which somebody was there for it."""
-    return replace(month, playbook=replace(month.playbook, shifts=shifts.for_page(one.page)))
+    return replace(month, page=one.page, playbook=replace(month.playbook, shifts=shifts.for_page(one.page)))
 
 
 def _frame(rows: Sequence[dict[str, Any]]) -> pd.DataFrame:

@@ -21,13 +21,12 @@ from simulator.insights.look import rendered
 from simulator.insights.portfolio import PortfolioMonth
 from simulator.insights.portfolio_charts import PORTFOLIO_CHARTS
 from simulator.insights.portfolio_words import chance, horizon, portfolio_sentences
-from simulator.insights.report import REPORT_FILE
+from simulator.insights.report import PORTFOLIO_REPORT, REPORT_FILE
 from simulator.insights.tables import plain
 from simulator.insights.words import grouped, percent
 from simulator.texts import say
 from simulator.units import money
 
-PORTFOLIO_REPORT: Final = "portfolio.html"
 PAY_COLUMNS: Final = (
     "months_of_service",
     "complexity",

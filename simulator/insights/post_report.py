@@ -9,7 +9,7 @@ from typing import Any, Final
 from simulator.insights.metrics import METRICS
 from simulator.insights.picture_words import FEW_REACHED
 from simulator.insights.tables import Insights
-from simulator.insights.words import counted, opening, percent, short_date
+from simulator.insights.words import counted, opening, percent, short_date, when
 from simulator.texts import say
 
 POST_COLUMNS: Final = (
@@ -67,6 +67,7 @@ def _post_row(row: Mapping[Any, Any]) -> dict[str, Any]:
     return {
         "day": short_date(row["posting_time"]),
         "hour": f"{row['posting_time']:%H:%M}",
+        "went_out": _went_out(row),
         "text": row["text"],
         "opening": opening(row["text"]),
         "made": row["made"],
@@ -78,6 +79,15 @@ def _post_row(row: Mapping[Any, Any]) -> dict[str, Any]:
         "offer": percent(row["offer"], 0) if row["offer"] else "",
         "figures": [(_figure(name, row[name]), _faint(name, row)) for name in POST_COLUMNS],
     }
+
+
+def _went_out(row: Mapping[Any, Any]) -> str:
+    """When a post that was late went out; "" for one that was on time or never out."""
+    planned, posted = row["posting_time"], row["posted_time"]
+    if not row["made"] or posted <= planned:
+        return ""
+    same_day = posted.date() == planned.date()
+    return say("report.went_out", when=f"{posted:%H:%M}" if same_day else when(posted))
 
 
 def _read_as(row: Mapping[Any, Any]) -> str:

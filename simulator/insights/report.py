@@ -22,6 +22,7 @@ from simulator.insights.headline import key_figures
 from simulator.insights.inbox_report import KEY_FIGURES as INBOX_FIGURES
 from simulator.insights.inbox_report import inbox_section
 from simulator.insights.look import rendered
+from simulator.insights.month import Month
 from simulator.insights.newcomers_report import newcomer_section
 from simulator.insights.post_report import POST_COLUMNS, post_section
 from simulator.insights.sections import Section, definitions
@@ -33,6 +34,8 @@ from simulator.network.worth import Worth
 from simulator.texts import say
 
 REPORT_FILE: Final = "report.html"
+PORTFOLIO_REPORT: Final = "portfolio.html"
+"""The report of all pages of a portfolio, in the folder in which each page's lies in one of its name."""
 KEY_METRICS: Final = (
     "followers",
     "reach",
@@ -59,9 +62,13 @@ def write_report(
 
     ``warnings``: what the check of the playbook found. ``nothing``: the worth in cents of
     posting nothing in the same world, ``idle``: its parts. ``before``: the insights of the months
-    before. What is not given is left out.
+    before. What is not given is left out. In a folder of its page's name the report leads back to that of
+    the portfolio it was played in.
     """
-    return write_whole(folder / REPORT_FILE, report_html(insights, warnings, nothing, before, idle))
+    month = insights.month
+    among = isinstance(month, Month) and month.page != "" and folder.name == month.page
+    back = f"../{PORTFOLIO_REPORT}" if among else ""
+    return write_whole(folder / REPORT_FILE, report_html(insights, warnings, nothing, before, idle, back))
 
 
 def report_html(
@@ -70,16 +77,19 @@ def report_html(
     nothing: float | None = None,
     before: Insights | None = None,
     idle: Worth | None = None,
+    back: str = "",
 ) -> str:
-    """The report as one HTML page, see :func:`write_report`."""
+    """The report as one HTML page, see :func:`write_report`; ``back``: where its portfolio's is, if any."""
     sections = [*_told(insights, grouped(warnings), nothing, before, idle), *_measured(insights, before)]
     columns = [*insights.summary, *((*COUNTS, *RATES) if insights.month.log.ads else ())]
     sections.append(Section("definitions", say("report.definitions"), definitions(sections, columns)))
     ads = next((section.shown for section in sections if section.name == "ads"), None)
-    return page(insights, sections, ads.script if ads else "", ads.script_hash if ads else "")
+    return page(insights, sections, ads.script if ads else "", ads.script_hash if ads else "", back)
 
 
-def page(insights: Insights, sections: Sequence[Section], script: str, script_hash: str) -> str:
+def page(
+    insights: Insights, sections: Sequence[Section], script: str, script_hash: str, back: str = ""
+) -> str:
     """The sections on one page, under the client's name; ``script`` runs, and nothing else."""
     return rendered(
         REPORT_FILE,
@@ -87,6 +97,7 @@ def page(insights: Insights, sections: Sequence[Section], script: str, script_ha
             "title": insights.month.client.file.title,
             "about": _about(insights),
             "sections": sections,
+            "back": back,
             "script": script,
             "script_hash": script_hash,
         },

@@ -62,6 +62,7 @@ class Insights:
         log, number = self.month.log, len(self.month.log.posts)
         kinds: Any = {
             "posting_time": "datetime64[ns]",
+            "posted_time": "datetime64[ns]",
             "offer": float,
             "production_hours": float,
             "made": bool,

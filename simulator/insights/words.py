@@ -203,7 +203,13 @@ def grouped(warnings: Iterable[Problem]) -> list[str]:
 def _of_one_rule(found: Sequence[Problem]) -> str:
     if len(found) == 1:
         return str(found[0])
-    places = [other.file if other.line is None else str(other.line) for other in found[1:]]
+    places = [_place(other, found[0].file) for other in found[1:]]
     named = listed(dict.fromkeys(places[:NAMED_LINES]))
     rest = say("report.more_lines", more=len(places) - NAMED_LINES) if len(places) > NAMED_LINES else ""
     return say("report.warning_group", count=len(found), first=found[0], lines=named + rest)
+
+
+def _place(one: Problem, file: str) -> str:
+    """Where a warning stands, to who reads of ``file``."""
+    line = "" if one.line is None else str(one.line)
+    return line if line and one.file == file else f"{one.file} {line}".strip()

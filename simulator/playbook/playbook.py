@@ -132,9 +132,12 @@ def read_folder(
     ads = found.part(ADS_FILE, partial(read_ads, client=client, days=days, posts=posts, world=world))
     replies = found.part(REPLIES_FILE, read_replies)
     shifts = found.part(SHIFTS_FILE, partial(read_shifts, days=days, **_run_of(client)))
-    problems += _without_hands(replies, shifts)
-    if shifts is not None and shifts.shifts:
-        problems = [*made_in_shifts(problems), *_short_of_time(plan, shifts, client, days)]
+    if found.is_broken(SHIFTS_FILE):  # who is there is not known
+        problems = [*made_in_shifts(problems)]
+    else:
+        problems += _without_hands(replies, shifts)
+        if shifts is not None and shifts.shifts:
+            problems = [*made_in_shifts(problems), *_short_of_time(plan, shifts, client, days)]
     problems.sort(key=lambda one: (one.file, one.line or 0))
     warnings = tuple(one for one in problems if one.severity == "warning")
     return Playbook(page, plan, ads, replies, shifts, warnings), problems
@@ -155,6 +158,10 @@ class _Found(NamedTuple):
         self.problems.extend(problems)
         return part
 
+    def is_broken(self, name: str) -> bool:
+        """Whether some of a file cannot be read."""
+        return any(one.file == name and one.severity == "error" for one in self.problems)
+
 
 def _plan_and_posts(
     found: _Found, client: Client | None, days: int
@@ -163,10 +170,8 @@ def _plan_and_posts(
 
     Rows of a broken plan cannot be counted, so boosted posts wait until it is mended.
     """
-    before = len(found.problems)
     plan = found.part(PLAN_FILE, partial(read_plan, client=client, days=days)) or ContentPlan()
-    is_broken = any(one.severity == "error" for one in found.problems[before:])
-    return plan, None if is_broken else plan.posts
+    return plan, None if found.is_broken(PLAN_FILE) else plan.posts
 
 
 def _run_of(client: Client | None) -> dict[str, Any]:
@@ -196,12 +201,15 @@ def _short_of_time(
 
 
 def _without_hands(replies: ReplyRules | None, shifts: ShiftPlan | None) -> Iterator[Problem]:
-    """A warning when rules put messages before a person and nobody is ever there."""
+    """A warning when rules put messages before a person and nobody is ever there: why nobody is."""
     by_hand = replies.by_hand if replies else ()
     if by_hand and not (shifts and shifts.has_hands):
         first = by_hand[0]
+        rule = "replies.no_hands"
+        if shifts is not None:
+            rule = "replies.only_days_off" if shifts.shifts else "replies.no_rows"
         place: dict[str, Any] = {"file": REPLIES_FILE, "line": first.line, "column": "Action"}
-        yield problem("replies.no_hands", value=first.action, severity="warning", **place)
+        yield problem(rule, value=first.action, severity="warning", **place)
 
 
 def _about_names(names: set[str], folder: Path, holds_something: bool) -> Iterable[Problem]:

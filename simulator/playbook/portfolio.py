@@ -19,6 +19,7 @@ from simulator.playbook.portfolio_checks import problems_of, warnings_of
 from simulator.playbook.portfolio_sheet import PageRow, is_folder_name, read_rows, write_rows
 from simulator.playbook.shifts import ShiftPlan
 from simulator.playbook.shifts_sheet import read_shifts, write_shifts
+from simulator.playbook.told_once import told_once
 from simulator.units import DAYS_PER_MONTH
 from simulator.world.clients import Client
 
@@ -27,6 +28,8 @@ OF_ONE_PAGE = (
     "plan.week_posts",
     "plan.hasty_posts",
     "replies.no_hands",
+    "replies.no_rows",
+    "replies.only_days_off",
     "playbook.other_client",
 )
 """What is asked of a page made in its client's hours, and not of one whose hands are the portfolio's."""
@@ -78,7 +81,8 @@ def read_portfolio(
 ) -> tuple[PortfolioPlan, list[Problem]]:
     """What can be read of a portfolio and every problem of every file, sorted by file and line.
 
-    Files of a page are named with its folder: ``salon/plan.csv``. ``read_page``: how a page is read, as
+    Files of a page are named with its folder: ``salon/plan.csv``; what is the same for several pages is
+    told once. ``read_page``: how a page is read, as
     usual for one of ``days`` days if None.
 
     >>> [found.rule for found in read_portfolio("no/such/folder")[1]]
@@ -100,6 +104,8 @@ def read_portfolio(
     shifts, found = _shifts(folder, rows, assignments, days)
     problems += found
     problems.sort(key=lambda one: (one.file, one.line or 0))
+    if assignments:
+        problems = told_once(problems, assignments[0].client.file.month_start, days)
     warnings = tuple(one for one in problems if one.severity == "warning")
     return PortfolioPlan(assignments, shifts, warnings), problems
 
@@ -119,7 +125,7 @@ def _shifts(
     folder: Path, rows: Sequence[PageRow], assignments: Sequence[Assignment], days: int
 ) -> tuple[ShiftPlan, list[Problem]]:
     """When somebody is there, with what is asked of it if nothing in it is wrong."""
-    shifts = ShiftPlan()
+    shifts: ShiftPlan | None = None
     problems: list[Problem] = []
     if (folder / SHIFTS_FILE).is_file():
         start = assignments[0].client.file.month_start if assignments else None
@@ -127,7 +133,7 @@ def _shifts(
         shifts, problems = read_shifts(folder / SHIFTS_FILE, month_start=start, days=days, pages=pages)
     if not any(one.severity == "error" for one in problems):
         problems += warnings_of(assignments, shifts, SHIFTS_FILE, days)
-    return shifts, problems
+    return shifts or ShiftPlan(), problems
 
 
 # ------------------------------------------------------------------ pages

@@ -27,12 +27,15 @@ def problems_of(assignments: Sequence[Assignment], file: str) -> Iterator[Proble
 
 
 def warnings_of(
-    assignments: Sequence[Assignment], shifts: ShiftPlan, file: str, days: int
+    assignments: Sequence[Assignment], shifts: ShiftPlan | None, file: str, days: int
 ) -> Iterator[Problem]:
-    """Nobody on shift at all, or for one page; more hours of posts than there are hours of shift."""
+    """Nobody on shift at all, or for one page; more hours of posts than there are hours of shift.
+
+    ``shifts``: None where there is no file of them.
+    """
     place: dict[str, Any] = {"file": file, "severity": "warning"}
-    if not shifts.has_hands:
-        yield problem("portfolio.nobody_there", **place)
+    if shifts is None or not shifts.has_hands:
+        yield problem("portfolio.nobody_there" if shifts is None else "portfolio.no_rows", **place)
         return
     served = {shift.page for shift in shifts.shifts if shift.minutes}
     for one in assignments:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from simulator.errors import Problem, did_you_mean, problem
 from simulator.parameters import model_parameters
@@ -17,10 +17,12 @@ from simulator.playbook.columns import (
     cell_of,
     cell_problem,
     find_columns,
+    has_too_many,
     one_of,
     too_many_cells,
 )
 from simulator.playbook.patterns import Pattern
+from simulator.playbook.regex_habits import regex_habit, without_habits
 from simulator.playbook.replies import ACTIONS, FIRST, LAST, USUAL, ReplyRule, ReplyRules
 from simulator.playbook.replies_warnings import warnings_of
 from simulator.playbook.trade_files import CellError, Row, Sheet, folded, read_sheet, write_sheet
@@ -41,6 +43,8 @@ REQUIRED = ("Rule", "Action")
 KIND = SheetKind(COLUMNS, REQUIRED, "replies.unknown_column", "replies.no_header", "replies.missing_column")
 
 _FIELDS = {name: name.lower().removeprefix("if ").replace(" ", "_") for name in COLUMNS} | {"Rule": "name"}
+_DECIDING = {_FIELDS[name] for name in COLUMNS if name.startswith("If ")} | {"action"}
+"""What decides which messages a rule catches and what becomes of them."""
 _YES, _NO = ("yes", "ndiyo", "ndio", "true"), ("no", "hapana", "false")
 _hint = lru_cache(maxsize=4096)(did_you_mean)
 
@@ -54,8 +58,10 @@ def read_replies(path: Path | str) -> tuple[ReplyRules, list[Problem]]:
     if len(sheet.rows) > most:
         words: dict[str, Any] = {"count": f"{len(sheet.rows):,}", "most": f"{most:,}"}
         return ReplyRules(), [*problems, problem("replies.too_many_rows", file=sheet.file, **words)]
-    rules, found = _rules(sheet)
-    return ReplyRules(tuple(rules)), [*problems, *found, *warnings_of(rules, sheet.file)]
+    drafts, found = _drafts(sheet)
+    rules = tuple(draft.rule for draft in drafts if draft.whole)
+    warnings = warnings_of([draft.rule for draft in drafts], sheet.file)
+    return ReplyRules(rules), [*problems, *found, *warnings]
 
 
 def write_replies(rules: ReplyRules, path: Path | str) -> None:
@@ -83,22 +89,30 @@ def _written(answer: bool | None) -> str:
 # ------------------------------------------------------------------ rows into rules
 
 
-def _rules(sheet: Sheet) -> tuple[list[ReplyRule], list[Problem]]:
-    """The rules of the rows that can be read, and what is wrong with the others and the header."""
+class Draft(NamedTuple):
+    """A rule of which it is known what it asks for and does; ``whole`` if all of its row can be read."""
+
+    rule: ReplyRule
+    whole: bool
+
+
+def _drafts(sheet: Sheet) -> tuple[list[Draft], list[Problem]]:
+    """What can be asked about, row by row, and what is wrong with rows and the header."""
     columns, problems = find_columns(sheet, KIND)
-    rules: list[ReplyRule] = []
+    drafts: list[Draft] = []
     for row in sheet.rows if columns else ():
         values, wrong = _values(row, columns, sheet)
         problems += wrong
-        if not wrong and not set(REQUIRED) - set(columns):
-            rules.append(ReplyRule(**values, line=row.line))
-    return rules, problems
+        if set(values) >= _DECIDING:
+            whole = not wrong and "name" in values
+            drafts.append(Draft(ReplyRule(**{"name": "", **values}, line=row.line), whole))
+    return drafts, problems
 
 
 def _values(row: Row, columns: Mapping[str, int], sheet: Sheet) -> tuple[dict[str, Any], list[Problem]]:
     """The row's fields that can be read, with a problem for every one that cannot."""
     width = len(sheet.header.cells)
-    if any(cell.strip() for cell in row.cells[width:]):
+    if has_too_many(row, width):
         return {}, too_many_cells(row, width, sheet.file)
     values: dict[str, Any] = {}
     problems: list[Problem] = []
@@ -122,7 +136,13 @@ def _name(value: str) -> str:
 
 
 def _pattern(value: str) -> Pattern | None:
-    return Pattern.parse(value) if value.strip() else None
+    try:
+        return Pattern.parse(value) if value.strip() else None
+    except CellError as wrong:
+        habit = "" if wrong.rule == "replies.long_condition" else regex_habit(value)
+        if not habit:
+            raise
+        raise CellError("replies.regex", habit=habit, plain=without_habits(value)) from wrong
 
 
 def _answer(value: str) -> bool | None:
@@ -143,10 +163,10 @@ def _length(value: str) -> int | None:
 
 
 def _priority(value: str) -> int:
-    priority = _whole(value) if value.strip() else USUAL
-    if not FIRST <= priority <= LAST:
-        raise CellError("replies.priority_range", first=FIRST, last=LAST)
-    return priority
+    written = value.strip() or str(USUAL)
+    if written not in map(str, range(FIRST, LAST + 1)):
+        raise CellError("replies.priority_range", first=FIRST, usual=USUAL, last=LAST)
+    return int(written)
 
 
 def _action(value: str) -> str:

@@ -9,6 +9,7 @@ from itertools import product
 
 from simulator.errors import Problem, problem
 from simulator.playbook.patterns import Listener, Pattern, Term
+from simulator.playbook.regex_habits import regex_habit, without_habits
 from simulator.playbook.replies import TAKING_AWAY, ReplyRule
 
 Note = Callable[..., Problem]
@@ -28,11 +29,21 @@ def _about_a_rule(rule: ReplyRule, note: Note) -> Iterator[Problem]:
         yield note("replies.unsent_reply", line=rule.line, column="Reply", value=rule.reply)
     if rule.action in TAKING_AWAY and rule.asks_nothing:
         yield note("replies.takes_everything", line=rule.line, column="Action", value=rule.action)
+    if rule.action == "reply" and rule.asks_nothing:
+        yield note("replies.answers_everybody", line=rule.line, column="Action", value=rule.action)
     for column, pattern in (("If Contains", rule.contains), ("If Not Contains", rule.not_contains)):
-        if pattern and any(map(_lists_by_comma, pattern.terms)):
-            yield note("replies.comma", line=rule.line, column=column, value=pattern.text)
+        if pattern:
+            yield from _about_words(pattern, partial(note, line=rule.line, column=column, value=pattern.text))
     if _contradicts_itself(rule):
         yield note("replies.contradiction", line=rule.line, column="If Not Contains", value=_words(rule))
+
+
+def _about_words(pattern: Pattern, note: Note) -> Iterator[Problem]:
+    """Signs in a list of words that are taken for more than signs."""
+    if habit := regex_habit(pattern.text):
+        yield note("replies.regex", habit=habit, plain=without_habits(pattern.text))
+    elif any(map(_lists_by_comma, pattern.terms)):
+        yield note("replies.comma")
 
 
 def _words(rule: ReplyRule) -> str:
@@ -49,7 +60,7 @@ def _same_names(rules: Sequence[ReplyRule], note: Note) -> Iterator[Problem]:
     first: dict[str, ReplyRule] = {}
     for rule in rules:
         known = first.setdefault(rule.name.casefold(), rule)
-        if known is not rule:
+        if rule.name and known is not rule:
             yield note("replies.same_name", line=rule.line, column="Rule", value=rule.name, first=known.line)
 
 
@@ -58,11 +69,13 @@ def _never_reached(rules: Sequence[ReplyRule], note: Note) -> Iterator[Problem]:
     wider = _Wider(rules)
     live: list[ReplyRule] = []
     for rule in rules:
+        if _contradicts_itself(rule):
+            continue
         before = _caught_before(rule, [other for other in live if wider.asks_no_more(other, rule)])
         if before:
             lines = ", ".join(str(line) for line in sorted({caught.line or 0 for caught in before}))
             yield note("replies.never_fires", line=rule.line, column="Rule", value=rule.name, lines=lines)
-        elif not _contradicts_itself(rule):
+        else:
             live.append(rule)
 
 
@@ -72,17 +85,16 @@ def _contradicts_itself(rule: ReplyRule) -> bool:
 
 
 def _caught_before(rule: ReplyRule, wider: Sequence[ReplyRule]) -> list[ReplyRule]:
-    """The wider rules that together catch all that ``rule`` would; [] if anything is left for it.
+    """The first wider rule that catches all that ``rule`` would, or those that do so together; else [].
 
     Whatever else it is, a message has a link or none, came before or not, is a follower's or not.
     """
-    catching: list[ReplyRule] = []
-    for case in product(*map(_cases, (rule.link, rule.duplicate, rule.follower))) if wider else ():
-        found = next((other for other in wider if _allows(other, case)), None)
-        if found is None:
-            return []
-        catching.append(found)
-    return catching
+    cases = list(product(*map(_cases, (rule.link, rule.duplicate, rule.follower)))) if wider else []
+    for other in wider:
+        if all(_allows(other, case) for case in cases):
+            return [other]
+    found = [next((other for other in wider if _allows(other, case)), None) for case in cases]
+    return [] if None in found else [other for other in found if other is not None]
 
 
 def _cases(asked: bool | None) -> tuple[bool, ...]:

@@ -1,9 +1,10 @@
-"""The cells of a sheet of shifts: days and times of day."""
+"""The days in a sheet of shifts: weekdays, stretches of them, and dates."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
@@ -11,7 +12,7 @@ from typing import NamedTuple
 from simulator.errors import did_you_mean
 from simulator.playbook.shifts import EVERY_DAY, WEEKDAYS
 from simulator.playbook.trade_files import CellError, folded
-from simulator.units import DAYS_PER_WEEK, HOURS_PER_DAY, MINUTES_PER_HOUR
+from simulator.units import DAYS_PER_WEEK
 
 DAILY = "daily"
 IN_SWAHILI: tuple[str, ...] = (
@@ -28,10 +29,16 @@ _NUMBERS = {
     for names in (WEEKDAYS, tuple(day[:3] for day in WEEKDAYS), IN_SWAHILI)
     for number, name in enumerate(names)
 }
-_ALL_NAMES = (*WEEKDAYS, *IN_SWAHILI, DAILY)
-_DATE = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
-_RANGE = re.compile(r"\s*[-\u2013\u2014]\s*")
-_TIME = re.compile(r"([0-9]{1,2}):([0-9]{2})(?::00)?")
+SEVERAL: Mapping[str, tuple[int, ...]] = {
+    **dict.fromkeys((DAILY, "every day", "everyday", "kila siku"), EVERY_DAY),
+    **dict.fromkeys(("weekdays", "weekday", "working days", "siku za kazi"), EVERY_DAY[:5]),
+    **dict.fromkeys(("weekend", "weekends", "wikendi", "mwisho wa wiki"), EVERY_DAY[5:]),
+}
+"""Days that have a name together."""
+_ALL_NAMES = (*WEEKDAYS, *IN_SWAHILI, DAILY, "weekdays", "weekend")
+_DATE = re.compile(r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})")
+_YEAR_LAST = re.compile(r"([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})")
+_RANGE = re.compile(r"\s*[-\u2013\u2014]\s*|\s+(?:to|hadi)\s+")
 _hint = lru_cache(maxsize=4096)(did_you_mean)
 
 
@@ -43,16 +50,18 @@ class Days(NamedTuple):
 
 
 def read_days(value: str) -> Days:
-    """A weekday, a range of them, every day, or a date; names are English or Swahili.
+    """A weekday, a range of them, days with a name together, or a date; names are English or Swahili.
 
-    >>> read_days("Mon-Fri").weekdays, read_days("Jumapili").weekdays, read_days("2027-03-09").date
-    ((0, 1, 2, 3, 4), (6,), datetime.date(2027, 3, 9))
+    >>> read_days("Mon-Fri").weekdays, read_days("weekend").weekdays, read_days("2027-03-09").date
+    ((0, 1, 2, 3, 4), (5, 6), datetime.date(2027, 3, 9))
     """
     written = folded(value)
-    if _DATE.fullmatch(written):
-        return Days(date=_date(written))
-    if written in (DAILY, "kila siku"):
-        return Days(EVERY_DAY)
+    if found := _DATE.fullmatch(written):
+        return Days(date=_date(int(found[1]), int(found[3]), int(found[4])))
+    if found := _YEAR_LAST.fullmatch(written):
+        raise _year_last(int(found[1]), int(found[3]), found[4])
+    if written in SEVERAL:
+        return Days(SEVERAL[written])
     first, *last = (_weekday(name, value) for name in _RANGE.split(written))
     if len(last) > 1:
         raise CellError("shifts.unknown_day", hint=_hint(value.strip(), _ALL_NAMES))
@@ -66,8 +75,7 @@ def _weekday(name: str, value: str) -> int:
     return _NUMBERS[name.rstrip(".")]
 
 
-def _date(written: str) -> date:
-    year, month, day = map(int, written.split("-"))
+def _date(year: int, month: int, day: int) -> date:
     try:
         found = date(year, month, day)
     except ValueError:
@@ -77,23 +85,20 @@ def _date(written: str) -> date:
     return found
 
 
-def read_time(value: str) -> int | None:
-    """Minutes since midnight, up to 24:00; None for an empty cell.
+def _year_last(first: int, second: int, year: str) -> CellError:
+    """Why a date with its year at the end is refused: each way of reading it, as it should be written."""
+    full_year = int(year) + (2000 if len(year) < 4 else 0)
+    readings = sorted({*_readings(full_year, first, second), *_readings(full_year, second, first)})
+    if not readings:
+        return CellError("shifts.no_such_date")
+    if len(readings) == 1:
+        return CellError("shifts.date_as", date=readings[0])
+    return CellError("shifts.ambiguous_date", first=readings[0], second=readings[1])
 
-    >>> read_time("08:30"), read_time("24:00")
-    (510, 1440)
-    """
-    if not value.strip():
-        return None
-    found = _TIME.fullmatch(value.strip())
-    if not found:
-        raise CellError("shifts.bad_time")
-    hour, minute = int(found[1]), int(found[2])
-    if minute >= MINUTES_PER_HOUR:
-        raise CellError("shifts.bad_minute")
-    if hour * MINUTES_PER_HOUR + minute > HOURS_PER_DAY * MINUTES_PER_HOUR:
-        raise CellError("shifts.bad_hour")
-    return hour * MINUTES_PER_HOUR + minute
+
+def _readings(year: int, month: int, day: int) -> Iterator[date]:
+    with suppress(CellError):
+        yield _date(year, month, day)
 
 
 def written_days(weekdays: Sequence[int], day: date | None) -> Iterator[str]:

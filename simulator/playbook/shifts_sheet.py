@@ -17,12 +17,14 @@ from simulator.playbook.columns import (
     cell_of,
     cell_problem,
     find_columns,
+    has_too_many,
     one_of,
     too_many_cells,
 )
-from simulator.playbook.shift_cells import Days, read_days, read_time, written_days
+from simulator.playbook.shift_cells import Days, read_days, written_days
 from simulator.playbook.shifts import Shift, ShiftPlan, clock
 from simulator.playbook.shifts_checks import problems_of, warnings_of
+from simulator.playbook.time_cells import read_time
 from simulator.playbook.trade_files import CellError, Row, Sheet, read_sheet, write_sheet
 from simulator.units import DAYS_PER_MONTH
 
@@ -51,16 +53,22 @@ def read_shifts(
     columns, found = find_columns(sheet, KIND)
     problems += found
     shifts: list[Shift] = []
+    timed: list[Shift] = []
     readers = _readers(pages)
     for row in sheet.rows if columns and not set(REQUIRED) - set(columns) else ():
-        values, wrong = _values(row, columns, readers, sheet)
+        shift, wrong = _shift(row, columns, readers, sheet)
         problems += wrong
-        shifts += [] if wrong else [Shift(**values, line=row.line)]
-    plan = ShiftPlan(tuple(shifts))
-    problems += _outside_the_run(plan, sheet.file, month_start, days)
-    problems += problems_of(plan, sheet.file)
-    problems += warnings_of(plan, sheet.file)
-    return plan, problems
+        timed += [shift] if shift else []
+        shifts += [shift] if shift and not wrong else []
+    problems += _about_all(ShiftPlan(tuple(timed)), sheet.file, month_start, days)
+    return ShiftPlan(tuple(shifts)), problems
+
+
+def _about_all(plan: ShiftPlan, file: str, month_start: date | None, days: int) -> Iterator[Problem]:
+    """What is wrong with, and to be asked of, all shifts whose days and times can be read."""
+    yield from _outside_the_run(plan, file, month_start, days)
+    yield from problems_of(plan, file)
+    yield from warnings_of(plan, file)
 
 
 def write_shifts(plan: ShiftPlan, path: Path | str) -> None:
@@ -97,13 +105,13 @@ def _page(value: str, *, pages: tuple[str, ...]) -> str:
     return name
 
 
-def _values(
+def _shift(
     row: Row, columns: Mapping[str, int], readers: Mapping[str, Callable[[str], Any]], sheet: Sheet
-) -> tuple[dict[str, Any], list[Problem]]:
-    """The row's fields, with a problem for every one that cannot be read."""
+) -> tuple[Shift | None, list[Problem]]:
+    """The row's shift, None if its days or times cannot be read, and every problem of the row."""
     width = len(sheet.header.cells)
-    if any(cell.strip() for cell in row.cells[width:]):
-        return {}, too_many_cells(row, width, sheet.file)
+    if has_too_many(row, width):
+        return None, too_many_cells(row, width, sheet.file)
     read: dict[str, Any] = {}
     problems: list[Problem] = []
     for name, reader in readers.items():
@@ -112,13 +120,17 @@ def _values(
             read[name] = reader(cell)
         except CellError as wrong:
             problems.append(cell_problem(wrong, sheet.file, row.line, name, cell))
-    if not problems:
-        problems += _times_in_order(read, sheet.file, row.line)
-    if problems:
-        return {}, problems
-    found: Days = read["Day"]
-    times = {"start_minutes": read["Start"] or 0, "end_minutes": read["End"] or 0}
-    return {"days": found.weekdays, "date": found.date, "page": read["Page"], **times}, []
+    if set(REQUIRED) - set(read):
+        return None, problems
+    disorder = list(_times_in_order(read, sheet.file, row.line))
+    return (None if disorder else _shift_of(read, row.line)), [*problems, *disorder]
+
+
+def _shift_of(read: Mapping[str, Any], line: int) -> Shift:
+    """A row's shift; of a page that cannot be read, for whichever needs it."""
+    days: Days = read["Day"]
+    page = read.get("Page", "")
+    return Shift(days.weekdays, read["Start"] or 0, read["End"] or 0, page, days.date, line)
 
 
 def _times_in_order(read: Mapping[str, Any], file: str, line: int) -> Iterator[Problem]:
@@ -130,7 +142,9 @@ def _times_in_order(read: Mapping[str, Any], file: str, line: int) -> Iterator[P
     for name in ("Start", "End"):
         if read[name] is None:
             yield problem("shifts.no_time", column=name, **place)
-    if start is not None and end is not None and end <= start:
+    if start and end == 0:
+        yield problem("shifts.until_midnight", column="End", value=clock(end), start=clock(start), **place)
+    elif start is not None and end is not None and end <= start:
         words: dict[str, Any] = {"value": clock(end), "start": clock(start), "end": clock(end)}
         rule = "shifts.end_first" if end < start else "shifts.no_length"
         yield problem(rule, column="End", **words, **place)
