@@ -59,9 +59,13 @@ class Way:
 
 @dataclass(frozen=True)
 class InboxFigures:
-    """What the laws speak of, of one month: money in currency units, times in minutes, rates 0-1."""
+    """What the laws speak of, of one month: money in currency units, times in minutes, rates 0-1.
+
+    ``earned``: worth before the hours are paid.
+    """
 
     worth: float
+    earned: float
     followers: float
     unfollows: float
     new_followers: float
@@ -83,6 +87,7 @@ def inbox_figures(month: Played) -> InboxFigures:
     honest = ~np.isin(m.kind, BAD)
     return InboxFigures(
         worth=month.worth_cents / 100,
+        earned=(month.worth_cents + month.worth.hours) / 100,
         followers=len(log.followers_end),
         unfollows=len(log.unfollows.time),
         new_followers=len(log.follows.time),

@@ -148,7 +148,7 @@ LAWS: tuple[InboxLaw, ...] = (
     InboxLaw("slow_answers_sell_less", "L27: and keep more of the sales", more("sales_kept", DAILY, RARE)),
     InboxLaw("slow_answers_lose_followers", "L28: and lose fewer", more("unfollows", RARE, DAILY)),
     InboxLaw("slow_answers_cost", "L27: and are worth more", more("worth", DAILY, RARE)),
-    InboxLaw("nobody_there_costs", "a page that nobody answers is worth less", more("worth", DAILY, NOBODY)),
+    InboxLaw("nobody_there_costs", "a page that nobody answers earns less", more("earned", DAILY, NOBODY)),
     InboxLaw(
         "shifts_fit_the_inbox",
         "L29: the same hours spread to the evening and the weekend answer at least three times as fast",
