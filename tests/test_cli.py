@@ -199,9 +199,9 @@ def test_check_says_what_the_month_holds_and_what_comes_next(playbook):
         "No shifts: nobody answers messages.",
         "Weeks of 2 in which nothing is posted: 2.",
         "No ads: the budget of 3,000.00 is not used.",
-        "The page is complete to 5%; missing: about, from 40 letters on, profile picture (avatar), contact, "
-        "cover picture, opening hours, link, pinned post, category.",
-        f"Ready. Next: msimamizi run {playbook} --client online-shop:7 --days 14",
+        "The page is complete to 5%; missing: a text about the page (of 40 characters or more), "
+        "profile picture (avatar), contact, cover picture, opening hours, link, pinned post, category.",
+        f"Ready. Next: msimamizi run {playbook} --days 14 --client online-shop:7",
     ]
     seen = json.loads(call("check", playbook, "--client", "online-shop", "--json").stdout)["glance"]
     assert (seen["posts"], seen["completeness"], seen["empty_weeks"]) == (1, 0.05, [2, 3, 4])

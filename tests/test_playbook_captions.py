@@ -177,6 +177,20 @@ def test_invariant_likeness(a: list[str], b: list[str]) -> None:
     assert likeness(a, a[::-1]) == (1 if a else 0)
 
 
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("Which language would you learn?", "languages"),
+        ("Which languages?", "languages"),
+        ("A receipt.", "business"),
+    ],
+)
+def test_law_a_topic_is_heard_in_one_as_in_many(text: str, topic: str) -> None:
+    """Law: a word of a topic that is listed in the plural is heard in the singular, too."""
+    _, found = likely_purpose_and_topic(text, client=load_client("academy"))
+    assert found == topic
+
+
 def test_law_likely_purpose_and_topic() -> None:
     """A calendar without purpose and topic: both come from the caption, or inform and the first topic."""
     likely = {

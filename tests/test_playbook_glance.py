@@ -33,8 +33,9 @@ def test_golden_three_posts_and_a_paused_ad_in_words() -> None:
         "No shifts: nobody answers messages.",
         "Weeks of 4 in which nothing is posted: 2, 4.",
         "Ad sets: 1. They may spend 280.00 of 1,000.00.",
-        "The page is complete to 15%; missing: about, from 40 letters on, profile picture (avatar), contact, "
-        "opening hours, link, pinned post, category.",
+        "Making the ads takes 0.8 hours more, which the client pays too.",
+        "The page is complete to 15%; missing: a text about the page (of 40 characters or more), "
+        "profile picture (avatar), contact, opening hours, link, pinned post, category.",
     ]
 
 
@@ -43,7 +44,7 @@ def test_extreme_nothing_at_all() -> None:
     seen = at_a_glance(Playbook.empty(), SALON, 5)
     assert (seen.posts, seen.weeks, seen.empty_weeks, seen.hours, seen.as_found) == (0, 1, (1,), 0, True)
     assert list(seen.lines())[-1].startswith(
-        "The page stays as it was found, complete to 45%; missing: about"
+        "The page stays as it was found, complete to 45%; missing: a text about the page"
     )
     assert seen.as_dict()["missing"][0] == "about"
 

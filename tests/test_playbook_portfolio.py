@@ -14,12 +14,13 @@ from hypothesis import strategies as st
 
 import simulator
 from simulator.errors import PlaybookError, Problem
+from simulator.playbook import portfolio as portfolio_module
 from simulator.playbook.assignment import Assignment
 from simulator.playbook.page import Page
 from simulator.playbook.patterns import Pattern
 from simulator.playbook.plan import ContentPlan
 from simulator.playbook.playbook import Playbook
-from simulator.playbook.portfolio import PortfolioPlan, is_portfolio, read_portfolio
+from simulator.playbook.portfolio import PortfolioPlan, is_portfolio
 from simulator.playbook.portfolio_checks import problems_of
 from simulator.playbook.portfolio_sheet import COLUMNS, is_folder_name, read_rows
 from simulator.playbook.portfolio_start import start_portfolio
@@ -39,6 +40,16 @@ PAGES = "Page,Client,Months Of Service\nsalon,salon,3\nschool,academy:2,\n"
 SHIFTS = "Day,Start,End,Page\nMon-Fri,09:00,13:00,\n"
 PLAN = "Posting Time,Text,Format,Purpose,Topic\n2027-03-02 18:00,Long hair or short?,photo,talk,hair\n"
 SCHOOL = PLAN.replace("hair or", "CV or").replace("hair", "career")
+
+
+FEW = "portfolio.few_posts"
+
+
+def read_portfolio(folder: Path, days: int = 28) -> tuple[PortfolioPlan, list[Problem]]:
+    """A portfolio and its problems; that the pages of these tests post once or twice is not told."""
+    plan, problems = portfolio_module.read_portfolio(folder, days)
+    warnings = tuple(one for one in plan.warnings if one.rule != FEW)
+    return replace(plan, warnings=warnings), [one for one in problems if one.rule != FEW]
 
 
 def folder_of(path: Path, sheet: str = PAGES, shifts: str | None = SHIFTS, **plans: str) -> Path:
@@ -287,7 +298,21 @@ def test_law_what_a_colleague_asks_about(tmp_path: Path, shifts: str | None, exp
     _, problems = read_portfolio(folder_of(tmp_path, shifts=shifts))
     assert [rule for rule, _, _ in told(problems)] == expected
     assert {one.severity for one in problems} <= {"warning"}
-    assert len(PortfolioPlan.read(tmp_path).warnings) == len(expected)
+    told_too = [one for one in PortfolioPlan.read(tmp_path).warnings if one.rule != FEW]
+    assert len(told_too) == len(expected)
+
+
+def test_law_fewer_posts_than_a_page_is_used_to_are_told(tmp_path: Path) -> None:
+    """Law: both numbers, for each page; of a page with an empty sheet nothing is said."""
+    folder = folder_of(tmp_path, school=PLAN.splitlines()[0] + "\n")
+    found = [one for one in portfolio_module.read_portfolio(folder)[1] if one.rule == FEW]
+    assert [one.file for one in found] == ["salon/plan.csv"]
+    assert "posts planned for 28 days: 1; this page is used to 12" in str(found[0])
+    many = PLAN + "".join(
+        f"2027-03-{day:02d} 18:00,Short hair {day}?,photo,talk,hair\n" for day in range(3, 14)
+    )
+    found = portfolio_module.read_portfolio(folder_of(tmp_path, salon=many))[1]
+    assert FEW not in {one.rule for one in found if one.file == "salon/plan.csv"}
 
 
 def test_law_too_few_hours_are_told_in_numbers(tmp_path: Path) -> None:

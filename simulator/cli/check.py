@@ -26,6 +26,7 @@ def check(
     """Every problem of a playbook at once."""
     with answering(as_json):
         from simulator.playbook.glance import at_a_glance
+        from simulator.playbook.playbook import PAGE_FILE
         from simulator.playbook.portfolio import is_portfolio
         from simulator.world.clients import load_client
 
@@ -47,19 +48,21 @@ def check(
             if glance is None:
                 print_lines(*([] if client else [say("command_line.checked_without_client")]))
             elif errors:
-                print_lines(*(glance.page_lines() if playbook.page else []))
+                unread = any(one.file == PAGE_FILE and one.severity == "error" for one in found)
+                print_lines(*(glance.page_lines() if playbook.page and not unread else []))
             else:
                 print_lines(*glance.lines())
-                print_lines(say("command_line.next_run", command=_run_command(folder, client, people, days)))
+                command = _next_command("run", folder, people, days)
+                print_lines(say("command_line.next_run", command=f"{command} --client {client}"))
     if errors:
         raise typer.Exit(BAD_INPUT)
 
 
-def _run_command(folder: Path, client: str, people: int, days: int) -> str:
-    """The command that plays a playbook as it was checked."""
+def _next_command(name: str, folder: Path, people: int, days: int) -> str:
+    """The command that plays what is in a folder as it was checked."""
     options = [("people", people, USUAL_PEOPLE), ("days", days, USUAL_DAYS)]
     said = [f"--{name} {value}" for name, value, usual in options if value != usual]
-    return " ".join(["msimamizi run", shlex.quote(str(folder)), f"--client {client}", *said])
+    return " ".join([f"msimamizi {name}", shlex.quote(str(folder)), *said])
 
 
 def check_portfolio(folder: Path, as_json: bool, *, people: int, days: int) -> None:
@@ -72,5 +75,8 @@ def check_portfolio(folder: Path, as_json: bool, *, people: int, days: int) -> N
     else:
         print_lines(*problem_lines(found))
         print_lines(say("command_line.checked", errors=errors, warnings=len(found) - errors))
+        if not errors:
+            command = _next_command("portfolio", folder, people, days)
+            print_lines(say("command_line.next_run", command=command))
     if errors:
         raise typer.Exit(BAD_INPUT)

@@ -29,6 +29,13 @@ def refuse_numbers(people: int = USUAL_PEOPLE, days: int = USUAL_DAYS, seed: int
         raise PlaybookError(wrong)
 
 
+def result_folder(folder: Path, out: Path | None) -> Path:
+    """Where the result of ``folder`` goes: ``out``, or its own ``result``; refused if unwritable."""
+    result = out or folder / "result"
+    refuse_folder(result)
+    return result
+
+
 def refuse_folder(folder: Path) -> None:
     """Raise PlaybookError when nothing can be written to ``folder``, before any work is done."""
     there = next(place for place in (folder.absolute(), *folder.absolute().parents) if place.exists())

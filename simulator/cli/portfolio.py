@@ -21,7 +21,7 @@ from simulator.cli.app import (
     option,
 )
 from simulator.cli.checked import checked_pages
-from simulator.cli.limits import refuse_folder, refuse_numbers
+from simulator.cli.limits import refuse_folder, refuse_numbers, result_folder
 from simulator.cli.month import write_result
 from simulator.cli.progress import busy, counting
 from simulator.errors import PlaybookError, problem
@@ -52,8 +52,7 @@ def portfolio(
             named = " ".join(clients)
             raise PlaybookError([problem("portfolio.clients_without_start", file=str(folder), value=named)])
         refuse_numbers(people=people, days=days, seed=seed)
-        result = out or folder / "result"
-        refuse_folder(result)
+        result = result_folder(folder, out)
         plan, month = _played_portfolio(folder, seed=seed, people=people, days=days)
         files = _write_portfolio(plan, month, result)
         _show_portfolio(month, result, files, as_json)

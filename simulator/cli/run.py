@@ -16,7 +16,7 @@ from simulator.cli.app import (
     Seed,
     app,
 )
-from simulator.cli.limits import refuse_folder, refuse_numbers
+from simulator.cli.limits import refuse_numbers, result_folder
 from simulator.cli.month import played, show_result, write_result
 from simulator.texts import say
 
@@ -36,8 +36,7 @@ def run(
         from simulator.world.clients import load_client
 
         refuse_numbers(people=people, days=days, seed=seed)
-        result = out or folder / "result"
-        refuse_folder(result)
+        result = result_folder(folder, out)
         month, beside = played(load_client(client), folder, seed=seed, people=people, days=days)
         files = write_result(month, beside, result)
         show_result(month, beside, result, files, as_json)

@@ -61,10 +61,22 @@ def _posts(month: PortfolioMonth) -> str:
     if not summary["posts_planned"]:
         return say("portfolio.story.no_posts")
     words = {name: f"{summary[name]:,}" for name in ("posts_planned", "posts_late", "posts_never_out")}
+    few = _few_posts(month)
     troubled = int((pages["posts_late"] + pages["posts_never_out"] > 0).sum())
     if not troubled:
-        return say("portfolio.story.posts_on_time", **words)
-    return say("portfolio.story.posts_late", troubled=troubled, pages=len(pages), **words)
+        return say("portfolio.story.posts_on_time", **words) + few
+    return say("portfolio.story.posts_late", troubled=troubled, pages=len(pages), **words) + few
+
+
+def _few_posts(month: PortfolioMonth) -> str:
+    """On which pages fewer posts were planned than their clients are used to."""
+    pairs = zip(month.assignments, month.months, strict=True)
+    short = [
+        say("portfolio.story.few_posts_of", page=one.page, planned=len(each.log.posts), usual=f"{usual:g}")
+        for one, each in pairs
+        if len(each.log.posts) < (usual := one.client.usual_posts(each.days))
+    ]
+    return " " + say("portfolio.story.few_posts", pages=listed(short)) if short else ""
 
 
 def _people(month: PortfolioMonth) -> str:

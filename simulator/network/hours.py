@@ -16,7 +16,7 @@ def hours_worked(log: Log) -> float:
 
 
 def hours_paid(log: Log) -> float:
-    """Hours the client pays for: those worked, and of shifts for this page alone the idle ones too."""
+    """Hours the client pays for: those worked; where shifts are for no other page, idle ones too."""
     if log.work is not None and log.work.alone:
         return float(log.work.shift_minutes_by_day.sum()) / MINUTES_PER_HOUR + _ad_hours(log)
     return hours_worked(log)

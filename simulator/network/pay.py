@@ -29,7 +29,7 @@ _EXPIRED = ACTIONS_TAKEN.index("expired")
 class Pay:
     """What one client pays for a month, in whole cents, and how it feels about going on.
 
-    ``fee_cents``: agreed; of it is kept back ``for_posts_cents`` (poor or not there) and
+    ``fee_cents``: agreed; of it is kept back ``for_posts_cents`` (poor, not there or fewer than usual) and
     ``for_complaints_cents`` (nobody came to them). ``content``: 0-1. ``leave_chance``: that this client is
     gone next month.
     """
@@ -67,7 +67,7 @@ def pay_of(client: Client, log: Log, months_of_service: int) -> Pay:
     raised = min(p["pay.raise"] * months_of_service, p["pay.most_raise"])
     hours = client.file.hours_per_week * log.days / DAYS_PER_WEEK
     fee = client.file.hour_rate_cents * hours * (1 + p["pay.complexity"] * complexity) * (1 + raised)
-    there = delivered(log, usual_posts(client, log), p["pay.good_quality"])
+    there = delivered(log, client.usual_posts(log.days), p["pay.good_quality"])
     undone = p["pay.undone"] * (1 - there)
     lost = min(p["pay.complaint"] * complaints_ignored(log), p["pay.most_for_complaints"])
     content = p["pay.content_service"] * answered_in_a_day(log) + p["pay.content_posts"] * there
@@ -91,11 +91,6 @@ def complexity_of(client: Client, log: Log, p: Parameters) -> float:
         + p["pay.messages"] * log1p(messages_a_day / _USUAL_MESSAGES_A_DAY)
         + p["pay.special"] * bool(client.file.special_ad_category)
     )
-
-
-def usual_posts(client: Client, log: Log) -> float:
-    """How many posts the client is used to in so many days."""
-    return client.file.former_habits.posts_per_week * log.days / DAYS_PER_WEEK
 
 
 def delivered(log: Log, usual: float, good_quality: float) -> float:

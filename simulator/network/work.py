@@ -18,7 +18,7 @@ class Work:
     """One row per stretch of work on this page, in order of time.
 
     ``shift_minutes_by_day``: (days,) minutes of shift the manager was there for this page or for any page.
-    ``alone``: there was no other.
+    ``alone``: the shifts were for no other page.
     """
 
     time: Column  # float64 minutes, when it began

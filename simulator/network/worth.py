@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
 
 from simulator.network.carry_over import CarryOver
-
-PARTS: Final = ("expected", "anyway", "added", "later", "ads", "hours")
-"""What worth is put together from, in the order in which it is explained."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Any
 
 from simulator.playbook.page import Page, completeness, missing_items
 from simulator.playbook.playbook import Playbook
-from simulator.playbook.production_hours import hours_of_posts, hours_wanted, posts_by_week
+from simulator.playbook.production_hours import ads_hours, hours_of_posts, hours_wanted, posts_by_week
 from simulator.texts import say
 from simulator.units import DAYS_PER_WEEK, money
 from simulator.world.clients import Client
@@ -19,7 +19,8 @@ class Glance:
     """What a playbook does with a client's month, and what it leaves unused.
 
     ``weeks`` of the run, ``empty_weeks`` (from 1) in which nothing is posted. ``hours`` of work
-    in the posts out of ``paid_hours``. ``ad_cents``: the most that ads may cost, out of ``budget_cents``.
+    in the posts out of ``paid_hours``. ``ad_cents``: the most that ads may cost, out of ``budget_cents``;
+    ``ad_hours``: what making them takes on top of ``hours``.
     ``completeness`` of the page, 0-1, and its ``missing`` items, the weightiest first; the page is
     ``as_found`` if the playbook has none. ``shift_hours``: None without shifts; with them posts are made in
     those and not in the paid hours.
@@ -32,6 +33,7 @@ class Glance:
     paid_hours: float
     ad_sets: int
     ad_cents: int
+    ad_hours: float
     budget_cents: int
     completeness: float
     missing: tuple[str, ...]
@@ -55,6 +57,8 @@ class Glance:
             yield say("glance.empty_weeks", weeks=weeks, all=self.weeks)
         spent = {"spend": money(self.ad_cents), "budget": money(self.budget_cents)}
         yield say("glance.ads", sets=self.ad_sets, **spent) if self.ad_sets else say("glance.no_ads", **spent)
+        if self.ad_hours:
+            yield say("glance.ad_hours", hours=f"{self.ad_hours:g}")
         yield from self.page_lines()
 
     def page_lines(self) -> Iterator[str]:
@@ -82,6 +86,7 @@ def at_a_glance(playbook: Playbook, client: Client, days: int) -> Glance:
         paid_hours=round(client.file.hours_per_week * days / DAYS_PER_WEEK, 2),
         ad_sets=len(running),
         ad_cents=sum(ad_set.most_cents(client.file.month_start, days) for ad_set in running),
+        ad_hours=round(ads_hours(playbook.ads, client), 2),
         budget_cents=client.file.budget_cents,
         completeness=completeness(page, weights),
         missing=missing_items(page, weights),

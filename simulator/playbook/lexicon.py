@@ -26,6 +26,8 @@ WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 DIGIT = re.compile(r"\d")
 _MOST_WORDS_KEPT = 50_000
 _LONGEST_WORD = 40
+_SHORTEST_PLURAL = 5
+"""Shorter words of a topic that end in s may be no plurals: news, gas."""
 
 
 class _WordMarks(dict[str, frozenset[Mark]]):
@@ -51,6 +53,8 @@ class _WordMarks(dict[str, frozenset[Mark]]):
             self._whole[stem].add(mark)
             if not entry.startswith("="):
                 self._plural[_plural(stem)].add(mark)
+                if mark[0] == "topic" and len(stem) >= _SHORTEST_PLURAL:
+                    self._whole[_singular(stem)].add(mark)
 
     def __missing__(self, word: str) -> frozenset[Mark]:
         if len(word) > _LONGEST_WORD:
@@ -73,6 +77,19 @@ def _plural(word: str) -> str:
     if word.endswith("y") and word[-2:-1] not in "aeiou":
         return word[:-1] + "ies"
     return word + ("es" if word.endswith(("s", "x", "z", "ch", "sh")) else "s")
+
+
+def _singular(word: str) -> str:
+    """The word of an English plural; other words stay as they are.
+
+    >>> [_singular(word) for word in ("languages", "stories", "dishes", "fitness", "kitchen")]
+    ['language', 'story', 'dish', 'fitness', 'kitchen']
+    """
+    if word.endswith("ies"):
+        return word[:-3] + "y"
+    if word.endswith(("sses", "xes", "zes", "ches", "shes")):
+        return word[:-2]
+    return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is", "'s")) else word
 
 
 class Vocabulary:

@@ -7,6 +7,7 @@ from typing import Any
 
 from simulator.errors import Problem, problem
 from simulator.playbook.assignment import Assignment
+from simulator.playbook.playbook import PLAN_FILE
 from simulator.playbook.production_hours import hours_wanted
 from simulator.playbook.shifts import ShiftPlan
 
@@ -29,10 +30,12 @@ def problems_of(assignments: Sequence[Assignment], file: str) -> Iterator[Proble
 def warnings_of(
     assignments: Sequence[Assignment], shifts: ShiftPlan | None, file: str, days: int
 ) -> Iterator[Problem]:
-    """Nobody on shift at all, or for one page; more hours of posts than there are hours of shift.
+    """Fewer posts than a page is used to; nobody on shift at all, or for one page; more hours of posts than
+    there are hours of shift.
 
     ``shifts``: None where there is no file of them.
     """
+    yield from _few_posts(assignments, days)
     place: dict[str, Any] = {"file": file, "severity": "warning"}
     if shifts is None or not shifts.has_hands:
         yield problem("portfolio.nobody_there" if shifts is None else "portfolio.no_rows", **place)
@@ -46,6 +49,14 @@ def warnings_of(
     if wanted > there:
         words: dict[str, Any] = {"wanted": _hours(wanted), "there": _hours(there), "days": days}
         yield problem("portfolio.too_few_hours", **words, **place)
+
+
+def _few_posts(assignments: Sequence[Assignment], days: int) -> Iterator[Problem]:
+    for one in assignments:
+        planned, usual = len(one.playbook.plan.posts), one.client.usual_posts(days)
+        if 0 < planned < usual:  # an empty sheet has yet to be filled in
+            place: dict[str, Any] = {"file": f"{one.page}/{PLAN_FILE}", "severity": "warning"}
+            yield problem("portfolio.few_posts", planned=planned, usual=f"{usual:g}", days=days, **place)
 
 
 def _hours(hours: float) -> str:

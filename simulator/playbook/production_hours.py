@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
+from simulator.playbook.ads import AdPlan
 from simulator.playbook.posts import Post
 from simulator.units import MINUTES_PER_WEEK, minutes_since
 from simulator.world.clients import Client
@@ -44,6 +45,12 @@ def hours_wanted(posts: Sequence[Post], client: Client) -> float:
     """Hours of work that posts are to get in shifts: what each names, or the usual."""
     p = client.hidden.parameters
     return sum(wanted_hours(posts, p["desk.usual_hours"], p["production.least_hours"]), 0.0)
+
+
+def ads_hours(plan: AdPlan | None, client: Client) -> float:
+    """Hours it takes to make the ads that run; a boosted post was made before."""
+    made = [ad for ad_set in plan.running for ad in ad_set.ads if ad.boosted_post is None] if plan else []
+    return float(client.hidden.parameters["ads.creative_hours"] * len(made))
 
 
 def posts_by_week(posts: Sequence[Post], client: Client) -> Mapping[int, list[int]]:

@@ -26,6 +26,7 @@ from simulator.errors import ClientError, did_you_mean
 from simulator.parameters import Parameters, drawn, model_parameters
 from simulator.randomness import Luck
 from simulator.texts import say
+from simulator.units import DAYS_PER_WEEK
 from simulator.world.interests import CHRONOTYPES, INTERESTS
 
 DEFAULT_CLIENT_SEED = 1
@@ -188,6 +189,10 @@ class Client:
     @property
     def topic_names(self) -> tuple[str, ...]:
         return tuple(topic.name for topic in self.file.topics)
+
+    def usual_posts(self, days: int) -> float:
+        """How many posts the page is used to in so many days."""
+        return self.file.former_habits.posts_per_week * days / DAYS_PER_WEEK
 
     def with_parameters(self, changes: Mapping[str, float]) -> Client:
         """The same client under other constants: for ablations and fits."""
