@@ -89,6 +89,10 @@ COLUMNS = (
     "difference",
     "from",
     "to",
+    "change",
+    "gain",
+    "gain_points",
+    "sure",
 )
 BRIEF_FACTS = (
     "client",
@@ -121,7 +125,9 @@ COMPUTED: Mapping[str, tuple[str, ...]] = {
     "ads.audience.inclusions.": ("among", "and_among", "and_listed", "listed"),
     "ads.categories.": SPECIAL_CATEGORIES,
     "ads.kinds.": tuple(COLUMN_OF),
+    "advice.purposes.": PURPOSES,
     "command_line.": (
+        "advice_title",
         "audience_title",
         "bench_title",
         "compare_title",
