@@ -35,6 +35,7 @@ from simulator.playbook.audiences import GENDERS as AUDIENCE_GENDERS
 from simulator.playbook.page import ITEMS
 from simulator.playbook.posts import FORMATS, PURPOSES
 from simulator.research.pack import PACK_PARTS
+from simulator.scoring.client_check import ORDERS
 from simulator.scoring.compare import VERDICTS
 from simulator.scoring.contrast import BANDS
 from simulator.texts import DEFAULT_LANGUAGE, catalogue
@@ -89,6 +90,8 @@ COLUMNS = (
     "difference",
     "from",
     "to",
+    "manager",
+    "worth",
     "change",
     "gain",
     "gain_points",
@@ -126,11 +129,13 @@ COMPUTED: Mapping[str, tuple[str, ...]] = {
     "ads.categories.": SPECIAL_CATEGORIES,
     "ads.kinds.": tuple(COLUMN_OF),
     "advice.purposes.": PURPOSES,
+    "client_check.": tuple(rule for _, _, rule in ORDERS),
     "command_line.": (
         "advice_title",
         "audience_title",
         "bench_title",
         "compare_title",
+        "client_check_title",
         "clients_title",
         "error",
         "pay_title",
