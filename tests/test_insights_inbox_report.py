@@ -269,7 +269,7 @@ def test_worked_example_the_section_without_shifts_and_rules() -> None:
     assert inbox_section(with_rules(paper_month(), ("a", "hide"), ("b", "reply")).insights).idle == ""
 
 
-def test_law_the_dearest_misses_come_first() -> None:
+def test_law_the_costliest_misses_come_first() -> None:
     """Law: a lost order before a lost question before somebody silenced before somebody cross."""
     rows = (
         replied(1, 2_000, "complaint", sender=1, satisfaction=-0.9),

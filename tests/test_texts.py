@@ -153,6 +153,7 @@ COMPUTED: Mapping[str, tuple[str, ...]] = {
     "insights.metrics.": tuple(METRICS),
     "insights.months.": tuple(str(month) for month in range(1, 13)),
     "insights.purposes.": PURPOSES,
+    "insights.story.sales_expected_": DIRECTIONS,
     "insights.story.worth_": DIRECTIONS,
     "insights.titles.": tuple(METRICS),
     "insights.units.": tuple({metric.unit for metric in METRICS.values()}),

@@ -1,4 +1,4 @@
-"""Conversations worth reading: the dearest misses first, with what was written and what was done."""
+"""Conversations worth reading: the costliest misses first, with what was written and what was done."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def worth_reading(found: Inbox, most: int = MOST) -> tuple[Reading, ...]:
 
 
 def _chosen(found: Inbox) -> NDArray[np.int64]:
-    """The conversations that went wrong, dearest first."""
+    """The conversations that went wrong, costliest first."""
     rows, talks = found.messages, found.conversations
     order = marks.of_kind(rows, "order")
     lost_order = _any(found, rows.missed & order)
