@@ -184,7 +184,10 @@ def test_worked_example_sentences_of_the_paper_month() -> None:
         assert words not in said
     headline = inbox_headline(paper_month().insights)
     assert "conversations that a person answered had the first reply within 1 h 30 min" in headline
-    assert "3 people who wanted to buy went elsewhere" in headline
+    assert (
+        "3 people went elsewhere who would have bought, had a person answered within five minutes."
+        in headline
+    )
     assert "One message led to a sale." in headline
 
 
@@ -302,6 +305,15 @@ def test_extreme_nothing_worth_reading_and_too_much() -> None:
     (reading,) = worth_reading(talk.insights.inbox)
     assert (len(reading.lines), reading.more) == (6, 3)
     assert "and 3 more messages" in report_html(talk.insights)
+
+
+def test_law_a_sale_lost_after_a_quick_answer_was_lost_by_a_tired_one() -> None:
+    """Law: where a person answered within five minutes, only more care could have won the sale."""
+    found = worth_reading(mail_month(replied(1, 3, missed=True), replied(2, 90, missed=True)).insights.inbox)
+    assert [reading.why for reading in found] == [
+        say("inbox.reading.missed_tired"),
+        say("inbox.reading.missed"),
+    ]
 
 
 def test_invariant_what_strangers_write_is_escaped() -> None:

@@ -131,6 +131,7 @@ COMPUTED: Mapping[str, tuple[str, ...]] = {
     "inbox.kinds.": MESSAGE_KINDS,
     "inbox.lasting.": ("minutes", "hours", "day", "days"),
     "inbox.reading.kinds.": MESSAGE_KINDS,
+    "inbox.reading.": ("missed", "missed_tired"),
     "inbox.rules.": RULE_COLUMNS,
     "inbox.tasks.": TASKS,
     "inbox.words.": ("fed", "not_fed", "silent", "spoke", "canned", "canned_fed", "badge", "no_badge"),
