@@ -281,8 +281,8 @@ def test_law_who_is_left_alone_is_told_in_one_box() -> None:
     """Law: who wanted an answer, who went elsewhere, what waits and what ran out; no large numbers."""
     rows = (
         wrote(1, missed=True),
-        done(2, "expired", after=2_880, kind="order", sender=3, missed=True),
-        done(3, "expired", after=2_880, kind="praise", sender=4),
+        done(2, "expired", after=600, kind="order", sender=3, missed=True),
+        done(3, "expired", after=600, kind="praise", sender=4),
     )
     month = mail_month(*rows)
     said = nobody_there(month.insights)
