@@ -11,6 +11,7 @@ import pytest
 from simulator.errors import problem
 from simulator.insights.headline import key_figures
 from simulator.insights.metrics import METRICS
+from simulator.insights.post_report import NARROW_COLUMNS
 from simulator.insights.report import report_html, write_report
 from simulator.insights.words import grouped
 from simulator.network.carry_over import CarryOver
@@ -98,8 +99,30 @@ def test_the_hours_put_into_a_post_stand_in_its_row():
     """Theory: an hour and a half, and what rests on few people is grey."""
     html = report_html(small_month().insights)
     assert '<td class="number">1.50</td>' in html
-    assert '<td class="number faint">66.7' in html
+    assert '<td class="number faint narrow" data-title="engagement rate">66.7' in html
     assert "on the spot 1 of the month&#39;s 2 sales." in html
+
+
+def test_a_narrow_screen_has_a_few_figures_under_each_text():
+    """Law: each of them brings its title; without a small screen's rules they are cells like the others."""
+    html = report_html(small_month().insights)
+    posts = html[html.index('<table class="posts">') : html.index('id="definitions"')]
+    narrow = re.findall(r'<td class="number[^"]* narrow" data-title="([^"]+)">', posts)
+    titles = ["reach", "engagement rate", "new followers", "sales on the spot"]
+    assert narrow == titles * small_month().insights.posts["made"].sum()
+    assert len(titles) == len(NARROW_COLUMNS)
+    assert ".posts td.number:not(.narrow) { display: none; }" in html
+    assert ".meanings tr, .meanings th, .meanings td { display: block; }" in html
+
+
+def test_an_opened_text_does_not_stand_there_twice():
+    """Law: where a text is cut short, its opening gives way to the whole of it."""
+    month = small_month()
+    first, *others = month.log.posts
+    long = replace(first, post=replace(first.post, text="A stew in one pan, and another. " * 9))
+    html = report_html(with_posts(month, (long, *others)).insights)
+    assert html.count('<span class="opening">A stew in one pan') == 1
+    assert ".posts details[open] .opening { display: none; }" in html
 
 
 def test_one_is_not_told_in_the_plural():

@@ -14,6 +14,7 @@ from simulator.network.log import NO_POST
 from simulator.network.mail import Mail
 from simulator.network.messages import ACTIONS_TAKEN, NO_INCIDENT
 from simulator.network.month import Played, day_one, play
+from simulator.network.service import PROMPT_MINUTES
 from simulator.network.work import TASKS
 from simulator.parameters import model_parameters
 from simulator.playbook.patterns import Pattern
@@ -78,6 +79,17 @@ def test_invariant_of_every_message(name: str, with_rules: bool, with_hands: boo
     assert np.isnan(m.satisfaction[np.isin(m.kind, BAD)]).all()
     assert (m.thread <= np.arange(len(m))).all()
     assert all(text.strip() for text in m.texts)
+
+
+def test_law_a_prompt_answer_misses_nobody() -> None:
+    """Law: where nobody is ever tired, no sale is missed that a person answered within five minutes."""
+    client = load_client("online-shop:77").with_parameters({**BUSY, "desk.tired_care": 0.0})
+    book = replace(playbook(client, Plan(posts=3)), shifts=HANDS)
+    m = play(day_one(client, seed=3, people=3_000), book).log.messages
+    prompt = m.reply_time - m.time <= PROMPT_MINUTES
+    assert prompt.sum() > 20
+    assert m.missed.any()
+    assert not (prompt & m.missed).any()
 
 
 @pytest.mark.parametrize("name", client_names())

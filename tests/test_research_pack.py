@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 
@@ -248,3 +249,10 @@ def test_law_the_past_inbox_holds_messages_and_not_what_they_are(pack: Path) -> 
     assert {"time", "sender", "text", "action", "reply_time"} <= set(past.columns)
     assert not {"true_kind", "subject", "satisfaction", "missed"} & set(past.columns)
     assert past["text"].str.len().min() > 0
+
+
+def test_invariant_no_rate_of_the_past_has_more_than_six_decimals(pack: Path) -> None:
+    """Invariant: two thirds stand as 0.666667."""
+    texts = [path.read_text(encoding="utf-8") for path in sorted(pack.rglob("*.csv"))]
+    assert any(re.search(r"[,\n]0\.\d{6}[,\n]", text) for text in texts)
+    assert not [found for text in texts for found in re.findall(r"[,\n]-?\d+\.\d{7,}[,\n]", text)]

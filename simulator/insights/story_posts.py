@@ -115,8 +115,22 @@ def quiet_hours(told: Told) -> str:
     quiet, busy = made[calm], made[~calm]
     words = {"posts": len(quiet), "times": times(quiet), "reached": _reached(quiet, followers)}
     if busy.empty:
-        return say("insights.story.quiet", **words)
-    return say("insights.story.quiet_compared", others=_reached(busy, followers), **words)
+        sentence = say("insights.story.quiet", **words)
+    else:
+        sentence = say("insights.story.quiet_compared", others=_reached(busy, followers), **words)
+    return " ".join(filter(None, (sentence, _usually_reached(told))))
+
+
+def _usually_reached(told: Told) -> str:
+    """How far the middle post of the months before got."""
+    if told.before is None:
+        return ""
+    posts, followers = told.before.posts, int(told.before.summary["followers_start"])
+    posts = posts[posts["made"]]
+    if posts.empty or not followers:
+        return ""
+    title = usual_title(told.insights.month.days)
+    return say("insights.story.quiet_usual", usual=title, reached=_reached(posts, followers))
 
 
 def _reached(posts: pd.DataFrame, followers: int) -> str:

@@ -76,6 +76,16 @@ class HardDay:
         return bool(self.per_hour(np.array([now, until]), followers, 0.0, p).max() > _OVER)
 
 
+def hard_day_chance(p: Parameters) -> float:
+    """Probability that a month has a hard day, of whatever kind.
+
+    >>> from simulator.parameters import model_parameters
+    >>> round(hard_day_chance(model_parameters()), 2)
+    0.36
+    """
+    return 1 - (1 - p["incident.crisis_chance"]) * (1 - p["incident.pile_on_chance"])
+
+
 def hard_days(luck: Luck, client: str, days: int, p: Parameters) -> list[HardDay]:
     """What goes wrong for a client in ``days`` days, whatever it does: at most one of a kind a month."""
     found = []

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from simulator.files import write_whole
 from simulator.insights.month import past_insights
+from simulator.insights.table_files import rounded
 from simulator.insights.tables import WEEKDAYS
 from simulator.network.month import DayOne, day_one
 from simulator.playbook.beside import BRIEF_FILE
@@ -216,4 +217,4 @@ def main_interests(world: World, person: int) -> tuple[str, ...]:
 
 
 def _write_csv(frame: pd.DataFrame, path: Path) -> Path:
-    return write_whole(path, frame.to_csv(index=False, lineterminator="\n"))
+    return write_whole(path, rounded(frame).to_csv(index=False, lineterminator="\n"))
