@@ -91,7 +91,18 @@ def test_invariant_what_programs_write_is_simply_read(
         ("2027-02-30 15:00", "plan.bad_day", "2027-02 has the days 01 to 28"),
         ("2027-13-01 15:00", "plan.bad_month", "no month 13"),
         ("2027-03-09", "plan.no_hour", "the hour is missing"),
-        ("09/03/2027 15:00", "plan.bad_date", "YYYY-MM-DD HH:mm"),
+        ("2027-03-09 six", "plan.bad_date", "YYYY-MM-DD HH:mm"),
+        ("2027-03-09 13 pm", "plan.bad_date", "YYYY-MM-DD HH:mm"),
+        ("2027-03-09 6", "shifts.morning_or_evening", "write 2027-03-09 06:00, or 2027-03-09 18:00"),
+        ("2027-03-09 18", "shifts.time_as", "write 2027-03-09 18:00"),
+        ("2027-03-09 24:00", "plan.bad_hour", "00 to 23"),
+        ("09/03/2027 3 pm", "shifts.ambiguous_date", "write 2027-03-09 15:00 or 2027-09-03 15:00"),
+        ("9.3.27 15.00", "shifts.ambiguous_date", "write 2027-03-09 15:00 or 2027-09-03 15:00"),
+        ("09/03/2027", "shifts.ambiguous_date", "write 2027-03-09 HH:mm or 2027-09-03 HH:mm"),
+        ("25/03/2027 15:00", "shifts.date_as", "write 2027-03-25 15:00"),
+        ("03/03/2027 six", "shifts.date_as", "write 2027-03-03 HH:mm"),
+        ("27-03-09 15:00", "plan.bad_date", "YYYY-MM-DD HH:mm"),
+        ("31/31/2027 15:00", "plan.bad_date", "YYYY-MM-DD HH:mm"),
         ("", "plan.bad_date", "YYYY-MM-DD HH:mm"),
         ("0000-03-09 15:00", "plan.bad_date", "YYYY-MM-DD HH:mm"),
         ("2027-03-29 00:00", "plan.outside_days", "from 2027-03-01 to 2027-03-28"),
@@ -106,6 +117,30 @@ def test_law_a_bad_time_names_the_part_that_is_wrong(
     assert rules(problems) == [(rule, 2)]
     assert says in str(problems[0])
     assert problems[0].severity == "error"
+
+
+@pytest.mark.parametrize(
+    ("moment", "read"),
+    [
+        ("2027-03-02 6pm", datetime(2027, 3, 2, 18)),
+        ("2027-03-02 6 p.m.", datetime(2027, 3, 2, 18)),
+        ("2027-03-02 6:30\u202fPM", datetime(2027, 3, 2, 18, 30)),
+        ("2027-03-02 12am", datetime(2027, 3, 2)),
+        ("2027-03-02 18.00", datetime(2027, 3, 2, 18)),
+        ("2027-03-02 18h30", datetime(2027, 3, 2, 18, 30)),
+        ("2027-03-02  1800", datetime(2027, 3, 2, 18)),
+        ("2027/3/2 18:00:00", datetime(2027, 3, 2, 18)),
+        ("2027.03.02T18:00", datetime(2027, 3, 2, 18)),
+        ("2027-03-02 18:00:30", datetime(2027, 3, 2, 18, 0, 30)),
+    ],
+)
+def test_law_times_as_people_write_them(tmp_path: Path, moment: str, read: datetime) -> None:
+    """A posting time is read as a time of shifts.csv is, in our own files and in the tools' calendars."""
+    plan, problems = plan_of(tmp_path, SHORT + row(moment))
+    assert [post.posting_time for post in plan.posts] == [read]
+    assert problems == []
+    plan, _ = plan_of(tmp_path, f"Text,Image URL,Tags,Posting Time\nWarm loaves,,,{moment}\n")
+    assert [post.posting_time for post in plan.posts] == [read]
 
 
 @pytest.mark.parametrize(
@@ -125,6 +160,20 @@ def test_law_a_bad_time_names_the_part_that_is_wrong(
         ("photo,sell,bread,,1e999", "plan.hours_range", "1.5"),
         ("photos,sell,bread,,", "plan.unknown_format", 'did you mean "photo"'),
         ("photo,sel,bread,,", "plan.unknown_purpose", 'did you mean "sell"'),
+        ("Reels,sell,bread,,", "plan.unknown_format", 'did you mean "video"'),
+        ("clip,sell,bread,,", "plan.unknown_format", 'did you mean "video"'),
+        ("carousel,sell,bread,,", "plan.unknown_format", 'did you mean "photo"'),
+        ("Images,sell,bread,,", "plan.unknown_format", 'did you mean "photo"'),
+        ("stories,sell,bread,,", "plan.unknown_format", 'did you mean "photo" or "video"'),
+        ("status,sell,bread,,", "plan.unknown_format", 'did you mean "text"'),
+        ("article,sell,bread,,", "plan.unknown_format", 'did you mean "link"'),
+        ("photo,promo,bread,,", "plan.unknown_purpose", 'did you mean "sell"'),
+        ("photo,Sale,bread,,", "plan.unknown_purpose", 'did you mean "sell"'),
+        ("photo,educate,bread,,", "plan.unknown_purpose", 'did you mean "inform"'),
+        ("photo,fun,bread,,", "plan.unknown_purpose", 'did you mean "entertain"'),
+        ("photo,question,bread,,", "plan.unknown_purpose", 'did you mean "talk"'),
+        ("photo,story,bread,,", "plan.unknown_purpose", 'did you mean "entertain"'),
+        ("photo,reel,bread,,", "plan.unknown_purpose", "choose one of: inform, entertain, talk, sell"),
         ("photo,sell,braed,,", "plan.unknown_topic", 'did you mean "bread"'),
         ("photo,sell,,,", "plan.unknown_topic", "choose one of: bread, cakes, people"),
         ("photo,sell,bread,,,,,", "plan.too_many_cells", "stands in quotes"),

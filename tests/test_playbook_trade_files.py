@@ -8,13 +8,9 @@ from pathlib import Path
 import pytest
 
 from simulator.files import write_whole
+from simulator.playbook.calendars import calendar_tool, write_buffer, write_metricool
 from simulator.playbook.plan import read_plan
 from simulator.playbook.posts import Post
-from simulator.playbook.trade_files import (
-    calendar_tool,
-    write_buffer,
-    write_metricool,
-)
 from tests.playbook_client import bakery
 
 CLIENT = bakery()

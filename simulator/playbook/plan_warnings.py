@@ -13,10 +13,10 @@ from typing import Any, NamedTuple
 from simulator.errors import Problem, problem
 from simulator.playbook.ads import Ad
 from simulator.playbook.captions import CaptionReading, likeness, read_caption
+from simulator.playbook.moments import written_moment
 from simulator.playbook.offers import losing_offer
 from simulator.playbook.posts import PURPOSES, Post
 from simulator.playbook.production_hours import hours_of_posts, most_in_a_week, posts_by_week
-from simulator.playbook.trade_files import written_moment
 from simulator.texts import say
 from simulator.world.clients import Client
 
