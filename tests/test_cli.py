@@ -96,7 +96,7 @@ def test_check_shows_every_problem_and_exits_2(playbook):
 
 
 def test_a_plan_longer_than_the_run_is_told_once(playbook, calls):
-    """Extreme: a month's plan over seven days is one error, with the days that it takes; nothing is played."""
+    """Extreme: a month's plan over seven days is one error, with the days that it takes."""
     late = "".join(ROW.replace("03-02", f"03-{day:02}") for day in range(2, 29))
     (playbook / "plan.csv").write_text(HEADER + late, encoding="utf-8")
     result = call("run", playbook, "--client", "online-shop", "--days", 7)

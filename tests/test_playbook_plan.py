@@ -374,6 +374,36 @@ def test_law_the_same_again(tmp_path: Path, second: str, moment: str, rule: str 
     assert all("2027-03-02 09:00" in found.says for found in problems)
 
 
+@pytest.mark.parametrize(
+    ("days", "told"),
+    [
+        ((2, 12), []),
+        ((2, 3), [("plan.same_text", 3)]),
+        ((2, 12, 22), [("plan.often_text", 2)]),
+        ((2, 3, 4, 5), [("plan.often_text", 2)]),
+    ],
+)
+def test_law_a_text_that_goes_out_often_is_told_once(
+    tmp_path: Path, days: tuple[int, ...], told: list[tuple[str, int]]
+) -> None:
+    """Three times in a plan are told once with every line, however far apart, and nothing beside it."""
+    _, problems = plan_of(tmp_path, SHORT + "".join(row(f"2027-03-{day:02} 09:00") for day in days))
+    assert rules(problems) == told
+    often = [one for one in problems if one.rule == "plan.often_text"]
+    assert all(f"{len(days)} times (lines 2-{len(days) + 1})" in one.says for one in often)
+    assert {one.severity for one in problems} <= {"warning"}
+
+
+def test_law_what_people_take_for_one_text_is_counted_together(tmp_path: Path) -> None:
+    """Capitals and signs make no new text; another text in between is told of by itself, or not at all."""
+    said = (("02", "Warm loaves"), ("08", "Rye is slow"), ("14", "warm LOAVES!"), ("20", "Warm, loaves"))
+    content = "".join(row(f"2027-03-{day} 09:00", f'"{text}"') for day, text in said)
+    _, problems = plan_of(tmp_path, SHORT + content)
+    [often] = [one for one in problems if one.rule == "plan.often_text"]
+    assert (often.line, often.value) == (2, "Warm loaves")
+    assert "3 times (lines 2, 4-5)" in often.says
+
+
 def test_law_warnings_about_texts(tmp_path: Path) -> None:
     """Contradicted purposes and topics, empty and overlong texts; a photo without picture is fine."""
     content = SHORT + (

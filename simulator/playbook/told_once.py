@@ -59,10 +59,15 @@ def places(problems: Iterable[Problem]) -> str:
     by_file: dict[str, list[int]] = {}
     for one in problems:
         by_file.setdefault(one.file, []).extend([] if one.line is None else [one.line])
-    return "; ".join(f"{file} {_spans(lines)}".strip() for file, lines in by_file.items())
+    return "; ".join(f"{file} {spans(lines)}".strip() for file, lines in by_file.items())
 
 
-def _spans(lines: Iterable[int]) -> str:
+def spans(lines: Iterable[int]) -> str:
+    """Lines as they are named, neighbours together.
+
+    >>> spans([2, 9, 3, 4])
+    '2-4, 9'
+    """
     runs = groupby(enumerate(sorted(set(lines))), lambda pair: pair[1] - pair[0])
     ends = [[line for _, line in run] for _, run in runs]
     return ", ".join(f"{run[0]}-{run[-1]}" if len(run) > 1 else f"{run[0]}" for run in ends)
