@@ -24,6 +24,7 @@ from simulator.insights.inbox_report import inbox_section
 from simulator.insights.look import rendered
 from simulator.insights.month import Month
 from simulator.insights.newcomers_report import newcomer_section
+from simulator.insights.post_groups_report import GROUP_METRICS, group_section
 from simulator.insights.post_report import POST_COLUMNS, post_section
 from simulator.insights.sections import Section, definitions
 from simulator.insights.story import story
@@ -132,6 +133,8 @@ def _measured(insights: Insights, before: Insights | None) -> Iterator[Section]:
     yield Section("pictures", say("report.pictures"), charts, PICTURE_METRICS)
     if len(insights.month.log.messages):
         yield Section("inbox", say("inbox.report.title"), inbox_section(insights), tuple(INBOX_FIGURES))
+    if insights.posts["made"].any():
+        yield Section("kinds", say("report.groups.title"), group_section(insights), GROUP_METRICS)
     yield Section("posts", say("report.posts"), post_section(insights), POST_COLUMNS)
 
 

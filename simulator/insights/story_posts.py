@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from simulator.insights.comparison import figures, usual_title
 from simulator.insights.picture_words import FEW_REACHED
 from simulator.insights.repeats import repeats
-from simulator.insights.told import Told, kinds, purpose, times
+from simulator.insights.told import FEW_POSTS, Told, kinds, purpose, times
 from simulator.insights.words import counted, percent, ranked, when
 from simulator.parameters import Parameters
 from simulator.texts import say
@@ -18,8 +18,6 @@ from simulator.units import DAYS_PER_WEEK
 if TYPE_CHECKING:
     import pandas as pd
 
-FEW_POSTS: Final = 4
-"""Fewer posts of a kind than this are too few to speak of the kind."""
 QUIET: Final = 0.5
 """An hour with fewer followers online than this share of an average hour's is a quiet one."""
 HALF_MADE: Final = 0.5
