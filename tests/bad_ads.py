@@ -286,6 +286,8 @@ BAD_CELLS: list[tuple[str, dict[str, str], str, str, str]] = [
         "lookalike 2%",
     ),
     ("no text", {"Body": " "}, "ads.no_body", "Body", "Boost Post"),
+    ("a reel", {"Format": "Reel"}, "plan.unknown_format", "Format", 'did you mean "video"'),
+    ("a promo", {"Purpose": "promo"}, "plan.unknown_purpose", "Purpose", 'did you mean "sell"'),
     ("no format", {"Format": ""}, "plan.unknown_format", "Format", "photo, video, link, text"),
     (
         "an offer on news",

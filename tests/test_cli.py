@@ -95,6 +95,17 @@ def test_check_shows_every_problem_and_exits_2(playbook):
     assert "plan.csv line 2" in shown.stdout
 
 
+def test_a_plan_longer_than_the_run_is_told_once(playbook, calls):
+    """Extreme: a month's plan over seven days is one error, with the days that it takes."""
+    late = "".join(ROW.replace("03-02", f"03-{day:02}") for day in range(2, 29))
+    (playbook / "plan.csv").write_text(HEADER + late, encoding="utf-8")
+    result = call("run", playbook, "--client", "online-shop", "--days", 7)
+    assert result.exit_code == 2
+    assert not calls
+    [line] = [line for line in result.stderr.splitlines() if line.startswith("error")]
+    assert "21 rows stand outside it (plan.csv 8-28); play more days: --days 28" in line
+
+
 def test_audience_of_the_example_before_anything_is_bought():
     """Worked example: every ad set with its audience in words and a range of people."""
     from importlib import resources

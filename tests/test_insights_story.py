@@ -10,7 +10,7 @@ import pytest
 
 from simulator.insights.story import MOST_SENTENCES, PARTS, story
 from simulator.insights.story_audience import FEW_LOSSES
-from simulator.insights.story_posts import FEW_POSTS
+from simulator.insights.told import FEW_POSTS
 from simulator.insights.words import ranked, when
 from simulator.parameters import Parameters
 from tests.example_months import START, empty_month, large_month, published, small_month, with_posts

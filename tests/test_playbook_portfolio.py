@@ -249,7 +249,7 @@ def test_law_advice_for_several_pages_is_told_once(tmp_path: Path) -> None:
     folder = folder_of(tmp_path, salon=PLAN + late, school=SCHOOL + late.replace("hair", "career"))
     _, problems = read_portfolio(folder, days=7)
     outside = [one for one in problems if one.severity == "error"]
-    assert told(outside) == [("outside_days", "salon/plan.csv", 3)]
+    assert told(outside) == [("playbook.outside_days", "salon/plan.csv", 3)]
     assert "6 rows stand outside it (salon/plan.csv 3-5; school/plan.csv 3-5)" in outside[0].says
     assert "--days 20" in outside[0].way_out
     one_row = folder_of(tmp_path / "one", salon=PLAN + late.splitlines()[0] + "\n")

@@ -8,13 +8,9 @@ from pathlib import Path
 import pytest
 
 from simulator.files import write_whole
+from simulator.playbook.calendars import calendar_tool, write_buffer, write_metricool
 from simulator.playbook.plan import read_plan
 from simulator.playbook.posts import Post
-from simulator.playbook.trade_files import (
-    calendar_tool,
-    write_buffer,
-    write_metricool,
-)
 from tests.playbook_client import bakery
 
 CLIENT = bakery()
@@ -58,11 +54,14 @@ def test_law_drafts_are_not_posted_and_bad_times_are_errors(tmp_path: Path) -> N
         "Warm loaves,2027-04-02,09:00:00,FALSE,TRUE,FALSE,,\n"
         "Warm loaves,2027-03-02,,FALSE,TRUE,FALSE,,\n"
         "Warm, loaves,2027-03-02,09:00:00,FALSE,TRUE,FALSE,,p.jpg\n"
+        "Warm loaves\n"
+        "Warm loaves,2027-03-02,9,FALSE,TRUE,FALSE,,\n"
     )
     plan, problems = read_plan(tmp_path / "plan.csv", client=CLIENT)
     assert [(found.rule, found.line, found.severity) for found in problems[1:]] == [
         ("plan.draft", 2, "warning"), ("plan.bad_hour", 3, "error"), ("plan.no_hour", 5, "error"),
-        ("plan.too_many_cells", 6, "error"), ("plan.outside_days", 4, "error"),
+        ("plan.too_many_cells", 6, "error"), ("plan.bad_date", 7, "error"),
+        ("shifts.morning_or_evening", 8, "error"), ("plan.outside_days", 4, "error"),
     ]  # fmt: skip
     assert len(plan.posts) == 1
 

@@ -21,6 +21,7 @@ from simulator.insights.inbox_report import KEY_FIGURES, RULE_COLUMNS
 from simulator.insights.metrics import BY_A_RULE, METRICS
 from simulator.insights.newcomers import WAYS
 from simulator.insights.portfolio_report import PAGE_COLUMNS, PAY_COLUMNS, TERMS
+from simulator.insights.post_groups import GROUP_FIGURES, GROUPED_BY
 from simulator.insights.story import PARTS
 from simulator.insights.tables import WEEKDAYS
 from simulator.insights.words import COUNTED
@@ -198,6 +199,8 @@ COMPUTED: Mapping[str, tuple[str, ...]] = {
     "report.ads.first.": ("sets", "ads", *BREAKDOWNS),
     "report.against.": DIRECTIONS,
     "report.compared.": COMPARED,
+    "report.groups.": (*GROUPED_BY, *(name for name in GROUP_FIGURES if name not in METRICS)),
+    "report.groups.by_": GROUPED_BY,
     "report.key.": ("followers", "reach", "engagement_rate", "sales", "spend", "worth"),
     "report.parts.": tuple(PARTS),
     "report.terms.": ("hard_days", "hard_days_says", "pile_on", "pile_on_says"),

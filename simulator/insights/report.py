@@ -25,6 +25,7 @@ from simulator.insights.inbox_report import inbox_section
 from simulator.insights.look import rendered
 from simulator.insights.month import Month
 from simulator.insights.newcomers_report import newcomer_section
+from simulator.insights.post_groups_report import GROUP_METRICS, group_section
 from simulator.insights.post_report import POST_COLUMNS, post_section
 from simulator.insights.presence import unattended
 from simulator.insights.sections import Section, definitions
@@ -138,6 +139,8 @@ def _measured(insights: Insights, before: Insights | None) -> Iterator[Section]:
         figures = UNATTENDED_FIGURES if unattended(insights.month) else tuple(INBOX_FIGURES)
         terms = hard_day_terms(insights)
         yield Section("inbox", say("inbox.report.title"), inbox_section(insights), figures, terms)
+    if insights.posts["made"].any():
+        yield Section("kinds", say("report.groups.title"), group_section(insights), GROUP_METRICS)
     yield Section("posts", say("report.posts"), post_section(insights), POST_COLUMNS)
 
 

@@ -14,9 +14,10 @@ from simulator.playbook.ad_lists import known_name, names_of
 from simulator.playbook.ads import Ad
 from simulator.playbook.captions import read_caption
 from simulator.playbook.columns import cell_of, cell_problem
+from simulator.playbook.moments import read_moment, written_moment
 from simulator.playbook.plan import read_format, read_offer, read_purpose
 from simulator.playbook.posts import Post
-from simulator.playbook.trade_files import CellError, Row, read_moment, written_moment
+from simulator.playbook.trade_files import CellError, Row
 from simulator.texts import say
 from simulator.world.clients import Client
 

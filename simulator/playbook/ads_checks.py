@@ -14,8 +14,8 @@ from simulator.parameters import model_parameters
 from simulator.playbook.ads import AdSet
 from simulator.playbook.audiences import LAST_BAND, USUAL_YOUNGEST, Audience
 from simulator.playbook.lookalikes import LOOKALIKES
+from simulator.playbook.moments import written_moment
 from simulator.playbook.run_days import outside
-from simulator.playbook.trade_files import written_moment
 from simulator.texts import say
 from simulator.units import MINUTES_PER_DAY, moment_at, money
 from simulator.world.clients import Client

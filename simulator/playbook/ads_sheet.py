@@ -50,12 +50,12 @@ from simulator.playbook.columns import (
     has_too_many,
     too_many_cells,
 )
+from simulator.playbook.moments import read_moment
 from simulator.playbook.posts import Post
 from simulator.playbook.trade_files import (
     CellError,
     Row,
     Sheet,
-    read_moment,
     read_sheet,
     torn_text,
 )

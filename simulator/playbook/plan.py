@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from simulator.errors import Problem, did_you_mean, problem
+from simulator.playbook.calendars import calendar_tool, read_calendar
 from simulator.playbook.columns import (
     SheetKind,
     cell_of,
@@ -23,6 +24,7 @@ from simulator.playbook.columns import (
     one_of,
     too_many_cells,
 )
+from simulator.playbook.moments import read_moment, written_moment
 from simulator.playbook.plan_warnings import Unfinished, warnings_of
 from simulator.playbook.posts import DEEPEST_OFFER, FORMATS, PURPOSES, Post
 from simulator.playbook.run_days import outside
@@ -30,16 +32,13 @@ from simulator.playbook.trade_files import (
     CellError,
     Row,
     Sheet,
-    calendar_tool,
-    read_calendar,
-    read_moment,
     read_number,
     read_sheet,
     read_tags,
     torn_text,
     write_sheet,
-    written_moment,
 )
+from simulator.playbook.trade_words import meant
 from simulator.units import DAYS_PER_MONTH
 from simulator.world.clients import Client
 
@@ -180,15 +179,17 @@ def _readers(client: Client | None, *, decimal_comma: bool) -> dict[str, Callabl
     }
 
 
-def _one_of(value: str, *, rule: str, known: tuple[str, ...]) -> str:
+def _one_of(
+    value: str, *, rule: str, known: tuple[str, ...], hint: Callable[[str, tuple[str, ...]], str] = _hint
+) -> str:
     name = one_of(value, known)
     if name is None:
-        raise CellError(rule, hint=_hint(value.strip(), known))
+        raise CellError(rule, hint=hint(value.strip(), known))
     return name
 
 
-read_format = partial(_one_of, rule="plan.unknown_format", known=FORMATS)
-read_purpose = partial(_one_of, rule="plan.unknown_purpose", known=PURPOSES)
+read_format = partial(_one_of, rule="plan.unknown_format", known=FORMATS, hint=meant)
+read_purpose = partial(_one_of, rule="plan.unknown_purpose", known=PURPOSES, hint=meant)
 
 
 def read_offer(value: str, *, decimal_comma: bool) -> float:

@@ -27,6 +27,7 @@ from simulator.playbook.replies import ReplyRules
 from simulator.playbook.replies_sheet import read_replies, write_replies
 from simulator.playbook.shifts import ShiftPlan
 from simulator.playbook.shifts_sheet import read_shifts, write_shifts
+from simulator.playbook.told_once import dates_told_once
 from simulator.units import DAYS_PER_MONTH
 from simulator.world.clients import Client
 from simulator.world.world import World
@@ -118,8 +119,13 @@ def read_folder(
     client: Client | None = None,
     days: int = DAYS_PER_MONTH,
     world: World | None = None,
+    *,
+    alone: bool = True,
 ) -> tuple[Playbook, list[Problem]]:
-    """What can be read of a folder and every problem in it, sorted by file and line."""
+    """What can be read of a folder and every problem in it, sorted by file and line.
+
+    ``alone``: whether it is the only page, so that its dates outside the run are told as one problem.
+    """
     folder = Path(folder)
     if not folder.is_dir():
         return Playbook(), [problem("playbook.no_folder", file=str(folder))]
@@ -139,6 +145,8 @@ def read_folder(
         if shifts is not None and shifts.shifts:
             problems = [*made_in_shifts(problems), *_short_of_time(plan, shifts, client, days)]
     problems.sort(key=lambda one: (one.file, one.line or 0))
+    if client is not None and alone:
+        problems = dates_told_once(problems, client.file.month_start, days)
     warnings = tuple(one for one in problems if one.severity == "warning")
     return Playbook(page, plan, ads, replies, shifts, warnings), problems
 
