@@ -535,14 +535,22 @@ def test_portfolio_warns_and_goes_on(pages):
 
 
 def test_portfolio_is_begun(tmp_path):
-    """Invariant: files are listed, and the next step; begun again it is refused."""
-    result = call("portfolio", tmp_path / "new", "--start", "salon", "academy:2")
+    """Invariant: files are listed with the research of every client, and the next step; begun again it is refused."""
+    small = ("--people", 1_000)
+    result = call("portfolio", tmp_path / "new", "--start", "salon", "academy:2", *small)
     assert result.exit_code == 0, result.output
     assert "academy-2" in result.stdout
-    assert f"msimamizi portfolio {tmp_path / 'new'}" in " ".join(result.stdout.split())
+    said = " ".join(result.stdout.split())
+    for command in ("check", "portfolio"):
+        assert f"msimamizi {command} {tmp_path / 'new'}" in said
+    assert f"Read {tmp_path / 'new' / 'salon' / 'research' / 'brief.md'} first" in said
     assert call("portfolio", tmp_path / "new", "--start", "salon").exit_code == 2
-    files = json.loads(call("portfolio", tmp_path / "other", "--start", "salon", "--json").stdout)["files"]
-    assert len(files) == 6
+    assert call("portfolio", tmp_path / "other", "--start", "salon", "--people", 3).exit_code == 2
+    assert not (tmp_path / "other").exists()
+    begun = call("portfolio", tmp_path / "other", "--start", "salon", *small, "--json")
+    files = json.loads(begun.stdout)["files"]
+    assert len(files) == 6 + 8
+    assert sum("research" in file for file in files) == 8
     assert call("check", tmp_path / "new").exit_code == 0
 
 

@@ -34,7 +34,7 @@ from simulator.playbook.ads import SPECIAL_CATEGORIES
 from simulator.playbook.audiences import GENDERS as AUDIENCE_GENDERS
 from simulator.playbook.page import ITEMS
 from simulator.playbook.posts import PURPOSES
-from simulator.research.pack import PACK_PARTS
+from simulator.research.pack import PACK_PARTS, PLAYBOOK_ABOVE, PLAYBOOK_WITHIN
 from simulator.texts import DEFAULT_LANGUAGE, catalogue
 from simulator.world.clients import KINDS, Goal
 from simulator.world.interests import INTERESTS
@@ -157,7 +157,7 @@ COMPUTED: Mapping[str, tuple[str, ...]] = {
     "insights.titles.": tuple(METRICS),
     "insights.units.": tuple({metric.unit for metric in METRICS.values()}),
     "names.interests.": INTERESTS,
-    "research.pack.": PACK_PARTS,
+    "research.pack.": (*PACK_PARTS, PLAYBOOK_WITHIN, PLAYBOOK_ABOVE),
     "places.kinds.": ("city", "district", "station"),
     "portfolio.key.": PORTFOLIO_KEY,
     "portfolio.report.": ("pages", "pages_note", "pay", "pay_note"),
