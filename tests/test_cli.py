@@ -13,10 +13,13 @@ import simulator.insights.month
 import simulator.network.speed
 import simulator.research.pack
 from simulator.cli import app
+from simulator.cli.answers import print_table
 from simulator.errors import SimulatorError
 from simulator.insights.month import Yardsticks
+from simulator.insights.portfolio_report import SHORT_PAY_COLUMNS
 from simulator.network.speed import Speed
 from simulator.playbook.playbook import Playbook
+from simulator.texts import say
 from tests.example_months import small_month
 
 FILES = ["daily.csv", "posts.csv", "report.html", "summary.json"]
@@ -498,6 +501,21 @@ def test_portfolio_writes_a_report_of_all_and_one_of_each_page(pages, tmp_path):
     assert len(list((pages / "salon").iterdir())) == 1
 
 
+@pytest.mark.parametrize("width", [80, 120])
+@pytest.mark.parametrize("name", ["salon", "x" * 60])
+def test_the_table_of_pay_is_whole(monkeypatch, capsys, width, name):
+    """Extreme: the longest name of a page and a fee of millions: no figure is cut or broken."""
+    monkeypatch.setenv("COLUMNS", str(width))
+    headings = [say(f"portfolio.titles.{column}") for column in ("page", *SHORT_PAY_COLUMNS)]
+    row = (name, *["1,234,567.89"] * (len(SHORT_PAY_COLUMNS) - 1), "100 %")
+    print_table("pay_title", headings, [row])
+    shown = capsys.readouterr().out
+    assert "…" not in shown
+    assert shown.count("1,234,567.89") == len(SHORT_PAY_COLUMNS) - 1
+    assert max(map(len, shown.splitlines())) <= width
+    assert shown.count("x") >= name.count("x")
+
+
 def test_portfolio_as_json_goes_to_its_own_folder(pages):
     """Invariant: nothing but JSON on stdout; the default folder is DIR/result."""
     result = call("portfolio", pages, "--people", 500, "--days", 2, "--json")
@@ -535,7 +553,7 @@ def test_portfolio_warns_and_goes_on(pages):
 
 
 def test_portfolio_is_begun(tmp_path):
-    """Invariant: files are listed with the research of every client, and the next step; begun again it is refused."""
+    """Invariant: files are listed, with each client's research, and the next step; once only."""
     small = ("--people", 1_000)
     result = call("portfolio", tmp_path / "new", "--start", "salon", "academy:2", *small)
     assert result.exit_code == 0, result.output

@@ -375,3 +375,18 @@ def test_law_what_playbooks_and_shifts_are_read_as_can_be_run(tmp_path: Path) ->
     assert book.shifts is not None
     found = run_portfolio([Assignment("one", shop("salon"), book)], book.shifts, people=1_000, days=2)
     assert found.summary["hours"] == 12
+
+
+def test_law_a_fee_kept_back_whole_is_told(nobody: PortfolioMonth, scarce: PortfolioMonth) -> None:
+    """Law: where nothing is left of the fee it is said, with the pages, and that pay stops at zero."""
+    assert (nobody.pay["paid_cents"] == 0).all()
+    told = say("portfolio.story.no_pay", pages=", ".join(LABELS[:2]))
+    assert told in " ".join(portfolio_sentences(nobody))
+    assert "Nothing is left of the fee" not in " ".join(portfolio_sentences(scarce))
+
+
+def test_invariant_what_is_kept_back_has_its_reasons(month: PortfolioMonth) -> None:
+    """Invariant: the amounts for posts and for complaints add up to what is kept back, at most the fee."""
+    pay = month.pay
+    assert (pay["for_posts_cents"] + pay["for_complaints_cents"] == pay["kept_back_cents"]).all()
+    assert (pay["kept_back_cents"] <= pay["fee_cents"]).all()

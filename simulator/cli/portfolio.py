@@ -121,7 +121,12 @@ def _write_portfolio(plan: PortfolioPlan, month: PortfolioMonth, folder: Path) -
 
 
 def _show_portfolio(month: PortfolioMonth, folder: Path, files: Sequence[Path], as_json: bool) -> None:
-    from simulator.insights.portfolio_report import key_figures, pay_table, plain_summary
+    from simulator.insights.portfolio_report import (
+        SHORT_PAY_COLUMNS,
+        key_figures,
+        pay_table,
+        plain_summary,
+    )
 
     if as_json:
         print_json(plain_summary(month))
@@ -129,6 +134,6 @@ def _show_portfolio(month: PortfolioMonth, folder: Path, files: Sequence[Path], 
     heads = [say(f"command_line.columns.{name}") for name in ("figure", "value", "of_what")]
     rows = [(figure.title, figure.value, figure.of_what) for figure in key_figures(month)]
     print_table("portfolio_title", heads, rows)
-    pay = pay_table(month)
+    pay = pay_table(month, SHORT_PAY_COLUMNS)
     print_table("pay_title", (pay.first, *pay.headings), [(row.page, *row.cells) for row in pay.rows])
     print_lines(say("command_line.look", report=files[0], folder=folder))

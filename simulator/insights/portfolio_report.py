@@ -35,6 +35,14 @@ PAY_COLUMNS: Final = (
     "for_complaints_cents",
     "paid_cents",
 )
+SHORT_PAY_COLUMNS: Final = (
+    "fee_cents",
+    "for_posts_cents",
+    "for_complaints_cents",
+    "paid_cents",
+    "leave_chance",
+)
+"""What of pay fits a narrow terminal."""
 PAGE_COLUMNS: Final = (
     "posts_planned",
     "posts_late",
@@ -192,12 +200,12 @@ def shown(name: str, value: Any) -> str:
     return percent(value, 0) if isinstance(value, float) else f"{value:,}"
 
 
-def pay_table(month: PortfolioMonth, *, linked: bool = False) -> Table:
+def pay_table(month: PortfolioMonth, columns: Sequence[str] = PAY_COLUMNS, *, linked: bool = False) -> Table:
     """What each client pays, and all together."""
-    sums = {name: int(month.pay[name].sum()) for name in PAY_COLUMNS if name.endswith("_cents")}
-    total = tuple(shown(name, sums[name]) if name in sums else "" for name in PAY_COLUMNS)
-    rows = [_row(row, PAY_COLUMNS, linked) for row in month.pay.to_dict("records")]
-    return _table("pay", PAY_COLUMNS, [*rows, Row(say("portfolio.report.all"), "", "", total)])
+    sums = {name: int(month.pay[name].sum()) for name in columns if name.endswith("_cents")}
+    total = tuple(shown(name, sums[name]) if name in sums else "" for name in columns)
+    rows = [_row(row, columns, linked) for row in month.pay.to_dict("records")]
+    return _table("pay", columns, [*rows, Row(say("portfolio.report.all"), "", "", total)])
 
 
 def page_table(month: PortfolioMonth, *, linked: bool = False) -> Table:

@@ -94,10 +94,15 @@ def _people(month: PortfolioMonth) -> str:
 
 
 def _pay(month: PortfolioMonth) -> str:
+    """What was paid of the fees, why not all of it, and on which pages nothing was."""
     parts = ("fee", "for_posts", "for_complaints", "kept_back", "paid")
     sums = {name: int(month.pay[f"{name}_cents"].sum()) for name in parts}
     words, kept_back = {name: money(cents) for name, cents in sums.items()}, sums["kept_back"]
-    return say("portfolio.story.pay" if kept_back else "portfolio.story.pay_whole", **words)
+    if not kept_back:
+        return say("portfolio.story.pay_whole", **words)
+    unpaid = month.pay[(month.pay["paid_cents"] == 0) & (month.pay["fee_cents"] > 0)]["page"]
+    nothing = " " + say("portfolio.story.no_pay", pages=listed(unpaid)) if len(unpaid) else ""
+    return say("portfolio.story.pay", **words) + nothing
 
 
 def chance(share: float) -> str:

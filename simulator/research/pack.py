@@ -68,9 +68,9 @@ def write_pack(
 def write_page_research(
     client: Client, page_folder: Path | str, *, seed: int = 1, people: int = DEFAULT_PEOPLE
 ) -> tuple[Path, ...]:
-    """Write the research of ``client`` into ``research/`` of its page in a portfolio; returns the files written.
+    """Write the research of ``client`` into ``research/`` of its page in a portfolio; returns the files.
 
-    The files of :func:`write_pack`, but for the playbook: that is the page's folder itself.
+    They are those of :func:`write_pack`, but for the playbook: that is the page's folder itself.
     """
     folder = Path(page_folder) / "research"
     return _write_research(client, folder, PLAYBOOK_ABOVE, seed=seed, people=people)
