@@ -13,7 +13,7 @@ import pytest
 from benchmarks.real_comments import RULES, caught_by, simulated_comments
 from simulator.network import wording as wording_module
 from simulator.network.fillings import FIELDS, Fillings
-from simulator.network.templates import by_kind, fitting, mix, rows_of
+from simulator.network.templates import by_kind, crises, fitting, mix, rows_of
 from simulator.network.wording import (
     Template,
     Wording,
@@ -24,14 +24,13 @@ from simulator.network.wording import (
 )
 from simulator.world.clients import KINDS as CLIENT_KINDS
 from simulator.world.clients import Product, client_names, load_client
-from simulator.world.talk import KINDS, LANGUAGES, SUBJECTS, UNWANTED
+from simulator.world.talk import CRISES, KINDS, LANGUAGES, SUBJECTS, UNWANTED
 from simulator.world.world import World, draw_world
 
 PEOPLE = 1_000
 HONEST = ("question", "order", "complaint", "praise", "chat")
 HONEST_MIX = (0.45, 0.10, 0.15, 0.20, 0.10)
 PROMOTIONAL = ("spam", "scam")
-CRISES = ("faulty batch", "wrong price")
 CALLED = {name: KINDS.index(name) for name in KINDS}
 
 SWAHILI = frozenset(
@@ -182,7 +181,7 @@ def test_invariant_every_client_has_a_choice(kind_of_client: str) -> None:
         rows = [row for row in fit if (row.kind, row.language) == (kind, language)]
         assert len(rows) >= 12, (kind, language)
         wanted = {SUBJECTS[index]: 4 for index in subjects(kind_of_client, kind)[0]}
-        wanted |= dict.fromkeys(CRISES, 8) if kind == "complaint" else {}
+        wanted |= dict.fromkeys(crises(kind_of_client), 8) if kind == "complaint" else {}
         for subject, least in wanted.items():
             said = [row for row in rows if row.subject == subject]
             assert len(said) >= least, (kind, subject, language)

@@ -38,6 +38,7 @@ from simulator.research.pack import PACK_PARTS, PLAYBOOK_ABOVE, PLAYBOOK_WITHIN
 from simulator.texts import DEFAULT_LANGUAGE, catalogue
 from simulator.world.clients import KINDS, Goal
 from simulator.world.interests import INTERESTS
+from simulator.world.talk import CRISES
 from simulator.world.talk import KINDS as MESSAGE_KINDS
 from tests.example_months import empty_month
 
@@ -126,7 +127,7 @@ COMPUTED: Mapping[str, tuple[str, ...]] = {
     "inbox.charts.peak_": ("away", "there"),
     "inbox.deeds.": DEED_KEYS,
     "inbox.done.": DEED_KEYS,
-    "inbox.incidents.": ("faulty_batch", "pile_on", "wrong_price"),
+    "inbox.incidents.": ("pile_on", *(name.replace(" ", "_") for name in CRISES)),
     "inbox.key.": tuple(KEY_FIGURES),
     "inbox.kinds.": MESSAGE_KINDS,
     "inbox.lasting.": ("minutes", "hours", "day", "days"),

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from simulator.network.choices import Choices
 from simulator.world import clients
-from simulator.world.talk import KINDS, LANGUAGES, SUBJECTS
+from simulator.world.talk import CRISES, KINDS, LANGUAGES, SUBJECTS
 
 EVERYWHERE = "both"
 
@@ -74,6 +74,15 @@ def subjects(kind_of_client: str, kind: str) -> tuple[NDArray[np.uint8], NDArray
     weights: Mapping[str, float] = mix()[kind_of_client].get(kind, {"none": 1.0})
     share = np.array(list(weights.values()), np.float64)
     return np.array([SUBJECTS.index(name) for name in weights], np.uint8), share / share.sum()
+
+
+def crises(kind_of_client: str) -> tuple[str, ...]:
+    """What may go wrong at such a client: subjects of a crisis.
+
+    >>> crises("services")
+    ('bad reaction', 'wrong price')
+    """
+    return tuple(mix()[kind_of_client]["crises"])
 
 
 def swahili_share(kind_of_client: str) -> float:
@@ -148,7 +157,13 @@ def by_kind(name: str) -> NDArray[np.float32]:
 def _template(row: str | Mapping[str, Any], kind: str, subject: str, language: str) -> Template:
     table: Mapping[str, Any] = {"text": row} if isinstance(row, str) else row
     where: str = table.get("where", EVERYWHERE)
-    return Template(table["text"], kind, subject, language, where, tuple(table.get("for", clients.KINDS)))
+    return Template(table["text"], kind, subject, language, where, tuple(table.get("for", _whom(subject))))
+
+
+@cache
+def _whom(subject: str) -> tuple[str, ...]:
+    """The kinds of client that hear of a subject: of a crisis those at which it may happen, of others all."""
+    return tuple(kind for kind in clients.KINDS if subject not in CRISES or subject in crises(kind))
 
 
 def _read(name: str) -> dict[str, Any]:
