@@ -50,7 +50,7 @@ def test_extreme_no_days_no_incident_and_a_year_has_several() -> None:
 
 
 def test_invariant_every_crisis_fits_somebody() -> None:
-    """Invariant: each kind of client has two crises of its own, of those that are known, all of which come."""
+    """Invariant: each kind of client has two of the crises that are known, and all of them come."""
     assert {kind for of in CLIENT_KINDS for kind in crises(of)} == set(CRISES)
     assert all(len(set(crises(of))) == len(crises(of)) == 2 for of in CLIENT_KINDS)
 

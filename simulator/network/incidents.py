@@ -1,8 +1,8 @@
 """Incidents: hard days. A crisis of the client's own making, or a pile-on of trolls, with its arc.
 
-A crisis (a wrong price, a faulty batch: what fits the client) grows while the page says nothing, shrinks after a first
-word, and ends when the client's own answer is passed on. A pile-on feeds on replies and on the
-abuse that stands, and each account stops when it is blocked.
+A crisis (a wrong price, a faulty batch: what fits the client) grows while the page says nothing,
+shrinks after a first word, and ends when the client's own answer is passed on. A pile-on feeds on
+replies and on the abuse that stands, and each account stops when it is blocked.
 """
 
 from __future__ import annotations
