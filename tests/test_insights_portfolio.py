@@ -390,3 +390,22 @@ def test_invariant_what_is_kept_back_has_its_reasons(month: PortfolioMonth) -> N
     pay = month.pay
     assert (pay["for_posts_cents"] + pay["for_complaints_cents"] == pay["kept_back_cents"]).all()
     assert (pay["kept_back_cents"] <= pay["fee_cents"]).all()
+
+
+def test_extreme_no_hours_have_no_income_an_hour(nobody: PortfolioMonth, ample: PortfolioMonth) -> None:
+    """Extreme: without shifts an hour brings an en dash, and what nobody answered took no time."""
+    figures = {one.title: one for one in key_figures(nobody)}
+    assert figures["income an hour"].value == figures["expected income an hour"].value == "–"
+    assert "median" not in figures["messages answered"].of_what
+    figures = {one.title: one for one in key_figures(ample)}
+    assert float(figures["income an hour"].value.replace(",", "")) > 0
+    assert "median" in figures["messages answered"].of_what
+
+
+def test_law_a_page_among_others_says_whose_hours_it_costs(
+    scarce: PortfolioMonth, ample: PortfolioMonth
+) -> None:
+    """Law: alone a page costs all hours on shift, among others those worked on it, and it is said which."""
+    among, alone = (report_html(month.months[0].insights) for month in (scarce, ample))
+    assert ("of all that were on shift for several" in among, "all hours on shift;" in among) == (True, False)
+    assert ("of all that were on shift for several" in alone, "all hours on shift;" in alone) == (False, True)

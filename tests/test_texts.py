@@ -24,7 +24,7 @@ from simulator.insights.portfolio_report import PAGE_COLUMNS, PAY_COLUMNS, TERMS
 from simulator.insights.story import PARTS
 from simulator.insights.tables import WEEKDAYS
 from simulator.insights.words import COUNTED
-from simulator.insights.worth_report import LINES, MOVERS, PAID
+from simulator.insights.worth_report import LINES, MOVERS, PAID, SHARED_HOURS
 from simulator.network.speed import Speed
 from simulator.network.work import TASKS
 from simulator.parameters import model_rows
@@ -160,7 +160,7 @@ COMPUTED: Mapping[str, tuple[str, ...]] = {
     "names.interests.": INTERESTS,
     "research.pack.": (*PACK_PARTS, PLAYBOOK_WITHIN, PLAYBOOK_ABOVE),
     "places.kinds.": ("city", "district", "station"),
-    "portfolio.key.": PORTFOLIO_KEY,
+    "portfolio.key.": (*PORTFOLIO_KEY, "answered_by_none"),
     "portfolio.report.": ("pages", "pages_note", "pay", "pay_note"),
     "portfolio.terms.": TERMS,
     "portfolio.titles.": ("page", *PAY_COLUMNS, *PAGE_COLUMNS, *PORTFOLIO_KEY, *TERMS),
@@ -171,7 +171,7 @@ COMPUTED: Mapping[str, tuple[str, ...]] = {
     "report.key.": ("followers", "reach", "engagement_rate", "sales", "spend", "worth"),
     "report.parts.": tuple(PARTS),
     "report.ways.": tuple(WAYS),
-    "report.worth.": (*LINES, *(f"{line}_says" for line in LINES)),
+    "report.worth.": (*LINES, *(f"{line}_says" for line in (*LINES, SHARED_HOURS))),
     "report.worth.moved_": MOVERS,
     "report.key.less_": PAID,
     "research.brief.": BRIEF_FACTS,

@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
 
+import numpy as np
+
 from simulator.errors import Problem
 from simulator.files import write_whole
 from simulator.insights.inbox_picture_words import lasting
@@ -27,6 +29,8 @@ from simulator.insights.words import grouped, percent
 from simulator.texts import say
 from simulator.units import money
 
+NOTHING: Final = "–"
+"""A share of nothing."""
 PAY_COLUMNS: Final = (
     "months_of_service",
     "complexity",
@@ -149,17 +153,19 @@ def _about(month: PortfolioMonth) -> list[tuple[str, str]]:
 def key_figures(month: PortfolioMonth) -> tuple[KeyFigure, ...]:
     """The figures of the head: income, an hour of it now and in the long run, hours, posts, answers."""
     summary = month.summary
+    none = not summary["hours"]
     figures = {
         "income": money(summary["income_cents"]),
-        "income_per_hour": money(summary["income_per_hour_cents"]),
-        "expected": money(summary["expected_income_per_hour_cents"]),
+        "income_per_hour": NOTHING if none else money(summary["income_per_hour_cents"]),
+        "expected": NOTHING if none else money(summary["expected_income_per_hour_cents"]),
         "hours": f"{summary['hours']:,.1f}",
         "posts": f"{summary['posts_made']:,}",
         "answered": f"{summary['answered']:,}",
     }
-    words = _key_words(month)
+    words, silent = _key_words(month), np.isnan(summary["first_response_minutes_median"])
+    said = {name: f"{name}_by_none" if name == "answered" and silent else name for name in figures}
     return tuple(
-        KeyFigure(title(name), value, say(f"portfolio.key.{name}", **words))
+        KeyFigure(title(name), value, say(f"portfolio.key.{said[name]}", **words))
         for name, value in figures.items()
     )
 
@@ -188,7 +194,7 @@ def title(name: str) -> str:
 def shown(name: str, value: Any) -> str:
     """A figure as people read it."""
     if value != value:
-        return "–"
+        return NOTHING
     if name.endswith("_cents"):
         return money(value)
     if name.endswith("_minutes_median"):

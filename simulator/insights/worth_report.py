@@ -19,6 +19,7 @@ LINES: Final = ("expected", "anyway", "added", "later", "ads", "hours", "total")
 """The lines of the sum, in order."""
 TAKEN_OFF: Final = ("anyway", *PAID)
 SUMS: Final = ("added", "total")
+SHARED_HOURS: Final = "hours_shared"
 MOVERS: Final = ("margin", *PAID)
 """The parts of which worth is the sum, the margin of the month and of the half year after as one."""
 
@@ -61,12 +62,18 @@ def _line(name: str, now: Worth, idle: Worth | None, insights: Insights) -> Wort
     values = [getattr(worth, name) * (-1 if name in TAKEN_OFF else 1) for worth in (now, idle) if worth]
     return WorthLine(
         title=say(f"report.worth.{name}", span=span(insights.month.days)),
-        says=say(f"report.worth.{name}_says"),
+        says=say(f"report.worth.{_said_of(name, insights)}_says"),
         now=whole_money(values[0]),
         idle=whole_money(values[1]) if idle else "",
         more=_difference(values[0] - values[1]) if idle else "",
         is_sum=name in SUMS,
     )
+
+
+def _said_of(name: str, insights: Insights) -> str:
+    """The line's name in the catalogue: hours of a page among others are those worked on it."""
+    work = insights.month.log.work
+    return SHARED_HOURS if name == "hours" and work is not None and not work.alone else name
 
 
 def _difference(cents: float) -> str:
