@@ -409,3 +409,21 @@ def test_law_a_page_among_others_says_whose_hours_it_costs(
     among, alone = (report_html(month.months[0].insights) for month in (scarce, ample))
     assert ("of all that were on shift for several" in among, "all hours on shift;" in among) == (True, False)
     assert ("of all that were on shift for several" in alone, "all hours on shift;" in alone) == (False, True)
+
+
+def test_law_posts_not_paid_in_full_are_told(scarce: PortfolioMonth) -> None:
+    """Law: of each page's posts that went out those are counted that are not good enough to be paid in full."""
+    words = " ".join(portfolio_sentences(scarce))
+    good = scarce.assignments[0].client.hidden.parameters["pay.good_quality"]
+    assert f"a quality below {good:g}" in words
+    for one, month in zip(scarce.assignments, scarce.months, strict=True):
+        made = [post.quality for post in month.log.posts if post.made]
+        poor = sum(quality < good for quality in made)
+        assert (f"{one.page} {poor} of {len(made)}" in words) == (poor > 0)
+
+
+def test_extreme_one_client_is_not_the_least_content(ample: PortfolioMonth) -> None:
+    """Extreme: of one page it is said how content its client is, and not that it is the least."""
+    words = " ".join(portfolio_sentences(ample))
+    assert f"The client of {LABELS[0]} is content to" in words
+    assert "Least content" not in words

@@ -61,11 +61,23 @@ def _posts(month: PortfolioMonth) -> str:
     if not summary["posts_planned"]:
         return say("portfolio.story.no_posts")
     words = {name: f"{summary[name]:,}" for name in ("posts_planned", "posts_late", "posts_never_out")}
-    few = _few_posts(month)
+    why = _poor_posts(month) + _few_posts(month)
     troubled = int((pages["posts_late"] + pages["posts_never_out"] > 0).sum())
     if not troubled:
-        return say("portfolio.story.posts_on_time", **words) + few
-    return say("portfolio.story.posts_late", troubled=troubled, pages=len(pages), **words) + few
+        return say("portfolio.story.posts_on_time", **words) + why
+    return say("portfolio.story.posts_late", troubled=troubled, pages=len(pages), **words) + why
+
+
+def _poor_posts(month: PortfolioMonth) -> str:
+    """On which pages posts went out that are not paid for in full."""
+    good = month.assignments[0].client.hidden.parameters["pay.good_quality"]
+    poor = []
+    for one, each in zip(month.assignments, month.months, strict=True):
+        made = [post.quality for post in each.log.posts if post.made]
+        below = sum(quality < good for quality in made)
+        if below:
+            poor.append(say("portfolio.story.poor_posts_of", page=one.page, poor=below, made=len(made)))
+    return " " + say("portfolio.story.poor_posts", pages=listed(poor), good=f"{good:g}") if poor else ""
 
 
 def _few_posts(month: PortfolioMonth) -> str:
@@ -119,7 +131,8 @@ def _leaving(month: PortfolioMonth) -> str:
     pay = month.pay
     worst = pay.iloc[int(pay["content"].to_numpy().argmin())].to_dict()
     words = {"content": percent(worst["content"], 0), "chance": chance(worst["leave_chance"])}
-    sentence = say("portfolio.story.least_content", page=worst["page"], **words)
+    which = "portfolio.story.least_content" if len(pay) > 1 else "portfolio.story.only_content"
+    sentence = say(which, page=worst["page"], **words)
     expected = pay["leave_chance"].sum()
     if len(pay) < 2 or expected < FEWEST_GONE:
         return sentence
