@@ -412,7 +412,7 @@ def test_law_a_page_among_others_says_whose_hours_it_costs(
 
 
 def test_law_posts_not_paid_in_full_are_told(scarce: PortfolioMonth) -> None:
-    """Law: of each page's posts that went out those are counted that are not good enough to be paid in full."""
+    """Law: of the posts that went out those are counted that are not paid in full, page by page."""
     words = " ".join(portfolio_sentences(scarce))
     good = scarce.assignments[0].client.hidden.parameters["pay.good_quality"]
     assert f"a quality below {good:g}" in words
