@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
@@ -16,7 +17,7 @@ from simulator.network.mail import Mail
 from simulator.network.messages import ACTIONS_TAKEN, NO_INCIDENT
 from simulator.network.month import Played, day_one, play
 from simulator.network.service import WAITED
-from simulator.network.templates import words_of
+from simulator.network.templates import crises, words_of
 from simulator.network.work import TASKS
 from simulator.parameters import model_parameters
 from simulator.playbook.patterns import Pattern
@@ -301,3 +302,30 @@ def test_invariant_what_hands_are_at_does_not_run_out() -> None:
     inbox.take_up(0)
     inbox.begin(12 + P["inbox.patience_hours"] * 60)
     assert [ACTIONS_TAKEN[action] for action in inbox.mail.action] == ["waiting", "expired"]
+
+
+@pytest.mark.parametrize("name", ["academy", "newsroom", "salon"])
+def test_invariant_a_crisis_is_one_and_the_same_for_all(name: str) -> None:
+    """Invariant: it is of a kind that fits the client, and all who write of it name one product and one day,
+    in their own words.
+    """
+    client = load_client(name).with_parameters({**BUSY, "incident.crisis_rate": 8.0})
+    log = play(day_one(client, seed=2, people=2_000), playbook(client, Plan(posts=4))).log
+    crisis = next(at for at, one in enumerate(log.incidents) if one.kind != "pile-on")
+    assert log.incidents[crisis].kind in crises(client.file.kind)
+    rows = np.flatnonzero(log.messages.incident == crisis)
+    assert len(rows) > 40
+    for code, language in enumerate(LANGUAGES):
+        texts = [log.messages.texts[row].casefold() for row in rows if log.messages.language[row] == code]
+        days = words_of(language)["fillings"]["day"]
+        said = words_of(language)["said"]
+        products = {
+            item.name
+            for item in client.file.products
+            for word in said[item.name]
+            for text in texts
+            if re.search(rf"\b{re.escape(word.casefold())}\b", text)
+        }
+        assert len({day for day in days for text in texts if day.casefold() in text}) <= 1
+        assert len(products) <= 1
+        assert len(set(texts)) > 0.5 * len(texts)

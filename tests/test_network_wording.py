@@ -240,7 +240,7 @@ def test_invariant_a_conversation_keeps_to_its_first_message() -> None:
     first = np.full(size, 11, np.uint64)
     turn = np.full(size, TURNS.index("talked"), np.uint8)
     chat = np.full(size, CALLED["chat"], np.uint8)
-    threads = Threads(first, chat, stock, turn, np.arange(size, dtype=np.uint64))
+    threads = Threads(first, first, chat, stock, turn, np.arange(size, dtype=np.uint64))
     keys = np.arange(100, 100 + size, dtype=np.uint64)
     chosen = one.choose(ask, stock, english, private, keys, threads)
     assert (chosen[:-1] != chosen[1:]).all()

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from simulator.network import slips
 from simulator.network.accounts import OUTSIDE, account_name
 from simulator.network.choices import Choices
-from simulator.network.fillings import Fillings
+from simulator.network.fillings import FORMS, Fillings
 from simulator.network.templates import (
     Template,
     by_kind,
@@ -43,6 +43,9 @@ Rows = NDArray[np.int64]
 
 PROMOTIONAL: Final = ("spam", "scam")
 """Kinds that come in campaigns."""
+
+SHARED: Final = ("product", "price", "day")
+"""What all who write of one incident have in common."""
 
 _BRACE = re.compile(r"\{(\w+)\}")
 _CAMPAIGN_KEYS = 1 << 40
@@ -103,14 +106,15 @@ class Wording:
         after their sender: an account has one handle and one campaign with one link, and writes the same
         words whenever it uses a template; about half are the campaign's words letter by letter.
         ``threads``: the conversations they go on with; each stays with one product, price, place and day, and
-        with one way of typing.
+        with one way of typing, and all that is written of an incident with one product, price and day.
         """
         if not len(keys):
             return ()
         threads = threads or Threads.begun(_kind()[template], _kind()[template], keys)
         source, campaign = self._sources(template, sender, keys)
         began = np.where(_promotional()[template], source, threads.key)
-        texts = self._filled(template, began, campaign)
+        about = np.where(_promotional()[template], source, threads.about)
+        texts = self._filled(template, began, about, campaign)
         return tuple(self._dressed(texts, template, source, began, threads.kind).tolist())
 
     @cached_property
@@ -129,23 +133,23 @@ class Wording:
         source = np.where(_promotional()[template], own, keys.astype(np.uint64))
         return source, campaign
 
-    def _filled(self, template: NDArray[np.int32], source: Keys, campaign: Keys) -> Texts:
+    def _filled(self, template: NDArray[np.int32], source: Keys, about: Keys, campaign: Keys) -> Texts:
         texts = np.empty(len(template), object)
         order = np.argsort(template, kind="stable")
         ends = np.flatnonzero(np.diff(template[order])) + 1
         for rows in np.split(order, ends):
-            texts[rows] = self._of_one(int(template[rows[0]]), source[rows], campaign[rows])
+            texts[rows] = self._of_one(int(template[rows[0]]), source[rows], about[rows], campaign[rows])
         return texts
 
-    def _of_one(self, index: int, source: Keys, campaign: Keys) -> list[str]:
+    def _of_one(self, index: int, source: Keys, about: Keys, campaign: Keys) -> list[str]:
         """The texts of messages that have a template in common."""
         pattern, fields = _pattern(index)
         if not fields:
             return [pattern % ()] * len(source)
-        columns = [self._words(field, index, source, campaign) for field in fields]
+        columns = [self._words(field, index, source, about, campaign) for field in fields]
         return [pattern % words for words in zip(*columns, strict=True)]
 
-    def _words(self, field: str, index: int, source: Keys, campaign: Keys) -> list[str]:
+    def _words(self, field: str, index: int, source: Keys, about: Keys, campaign: Keys) -> list[str]:
         promotional = bool(_promotional()[index])
         pool = self.fillings.pool(field, templates()[index].language, promotional)
         stream, ids = ("product" if field == "price" else field), source
@@ -153,8 +157,11 @@ class Wording:
             ids = campaign
         if promotional and field == "account":
             stream = OUTSIDE
-        bits = self.world.luck.stream(*([stream] if stream == OUTSIDE else ["words", stream])).bits(ids)
-        words: list[str] = pool[(bits % np.uint64(len(pool))).astype(np.int64)].tolist()
+        luck = self.world.luck.stream(*([stream] if stream == OUTSIDE else ["words", stream]))
+        place = luck.bits(about if field in SHARED else ids) % np.uint64(len(pool))
+        if field in ("product", "price"):  # which one is shared, how it is called is the writer's own
+            place += luck.bits(ids) % np.uint64(FORMS) - place % np.uint64(FORMS)
+        words: list[str] = pool[place.astype(np.int64)].tolist()
         return words
 
     def _dressed(
