@@ -13,10 +13,13 @@ import simulator.insights.month
 import simulator.network.speed
 import simulator.research.pack
 from simulator.cli import app
+from simulator.cli.answers import print_table
 from simulator.errors import SimulatorError
 from simulator.insights.month import Yardsticks
+from simulator.insights.portfolio_report import SHORT_PAY_COLUMNS
 from simulator.network.speed import Speed
 from simulator.playbook.playbook import Playbook
+from simulator.texts import say
 from tests.example_months import small_month
 
 FILES = ["daily.csv", "posts.csv", "report.html", "summary.json"]
@@ -509,6 +512,21 @@ def test_portfolio_writes_a_report_of_all_and_one_of_each_page(pages, tmp_path):
     assert len(list((pages / "salon").iterdir())) == 1
 
 
+@pytest.mark.parametrize("width", [80, 120])
+@pytest.mark.parametrize("name", ["salon", "x" * 60])
+def test_the_table_of_pay_is_whole(monkeypatch, capsys, width, name):
+    """Extreme: the longest name of a page and a fee of millions: no figure is cut or broken."""
+    monkeypatch.setenv("COLUMNS", str(width))
+    headings = [say(f"portfolio.titles.{column}") for column in ("page", *SHORT_PAY_COLUMNS)]
+    row = (name, *["1,234,567.89"] * (len(SHORT_PAY_COLUMNS) - 1), "100 %")
+    print_table("pay_title", headings, [row])
+    shown = capsys.readouterr().out
+    assert "…" not in shown
+    assert shown.count("1,234,567.89") == len(SHORT_PAY_COLUMNS) - 1
+    assert max(map(len, shown.splitlines())) <= width
+    assert shown.count("x") >= name.count("x")
+
+
 def test_portfolio_as_json_goes_to_its_own_folder(pages):
     """Invariant: nothing but JSON on stdout; the default folder is DIR/result."""
     result = call("portfolio", pages, "--people", 500, "--days", 2, "--json")
@@ -546,14 +564,22 @@ def test_portfolio_warns_and_goes_on(pages):
 
 
 def test_portfolio_is_begun(tmp_path):
-    """Invariant: files are listed, and the next step; begun again it is refused."""
-    result = call("portfolio", tmp_path / "new", "--start", "salon", "academy:2")
+    """Invariant: files are listed, with each client's research, and the next step; once only."""
+    small = ("--people", 1_000)
+    result = call("portfolio", tmp_path / "new", "--start", "salon", "academy:2", *small)
     assert result.exit_code == 0, result.output
     assert "academy-2" in result.stdout
-    assert f"msimamizi portfolio {tmp_path / 'new'}" in " ".join(result.stdout.split())
+    said = " ".join(result.stdout.split())
+    for command in ("check", "portfolio"):
+        assert f"msimamizi {command} {tmp_path / 'new'}" in said
+    assert f"Read {tmp_path / 'new' / 'salon' / 'research' / 'brief.md'} first" in said
     assert call("portfolio", tmp_path / "new", "--start", "salon").exit_code == 2
-    files = json.loads(call("portfolio", tmp_path / "other", "--start", "salon", "--json").stdout)["files"]
-    assert len(files) == 6
+    assert call("portfolio", tmp_path / "other", "--start", "salon", "--people", 3).exit_code == 2
+    assert not (tmp_path / "other").exists()
+    begun = call("portfolio", tmp_path / "other", "--start", "salon", *small, "--json")
+    files = json.loads(begun.stdout)["files"]
+    assert len(files) == 6 + 8
+    assert sum("research" in file for file in files) == 8
     assert call("check", tmp_path / "new").exit_code == 0
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
+from types import SimpleNamespace
 
 import pytest
 
@@ -14,8 +15,10 @@ from simulator.insights.metrics import METRICS
 from simulator.insights.post_report import NARROW_COLUMNS
 from simulator.insights.report import report_html, write_report
 from simulator.insights.words import grouped
+from simulator.insights.worth_report import worth_section
 from simulator.network.carry_over import CarryOver
 from simulator.network.worth import Worth
+from simulator.texts import say
 from tests.example_months import empty_month, large_month, small_month, with_posts
 
 VOID = {"meta", "link", "br", "img", "input", "hr"}
@@ -143,7 +146,7 @@ def test_worth_is_explained_part_by_part():
     assert cells[0::3] == ["114", "−1", "113", "410", "523"]
     assert cells[1::3] == ["50", "−40", "10", "410", "420"]
     assert cells[2::3] == ["+64", "+39", "+103", "0", "+103"]
-    assert "changed most is the margin the page added while it was run (+103)" in table
+    assert "only one thing changed: the margin (+103: +103 while the page was run, 0 in" in table
 
 
 def test_where_followers_came_from_has_its_table():
@@ -229,3 +232,23 @@ def test_the_page_is_written_whole_and_the_same_each_time(tmp_path):
     first = write_report(small_month().insights, tmp_path / "out").read_bytes()
     assert write_report(small_month().insights, tmp_path / "out").read_bytes() == first
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["report.html"]
+
+
+def test_worth_names_the_largest_change_and_hides_none() -> None:
+    """Worked example: margins of 60 and 50 together are more than 80 of hours, though each is less."""
+    insights = small_month().insights
+    idle = Worth(4_000, 0, 1_000, CarryOver(4_000, 0, 0, 0), ads=0, hours=0)
+    costly = Worth(10_000, 0, 1_000, CarryOver(9_000, 0, 0, 0), ads=500, hours=8_000)
+
+    def told(now: Worth) -> str:
+        made = SimpleNamespace(worth=now, days=28, log=insights.month.log)
+        facts = SimpleNamespace(month=made, summary=insights.summary)
+        return str(worth_section(facts, idle).sentences[1])  # type: ignore[arg-type]
+
+    assert told(costly) == (
+        "Beside having posted nothing, what changed most is the margin (+110: +60 while the page was run, "
+        "+50 in the half year after); then the cost of the hours (−80), the money for ads (−5)."
+    )
+    dear = replace(costly, hours=20_000, ads=0)
+    assert "changed most is the cost of the hours (−200); then the margin (+110: +60 while" in told(dear)
+    assert told(idle) == say("report.worth.nothing_moved")

@@ -25,7 +25,7 @@ from simulator.insights.post_groups import GROUP_FIGURES, GROUPED_BY
 from simulator.insights.story import PARTS
 from simulator.insights.tables import WEEKDAYS
 from simulator.insights.words import COUNTED
-from simulator.insights.worth_report import LINES, MOVERS, PAID
+from simulator.insights.worth_report import LINES, MOVERS, PAID, SHARED_HOURS
 from simulator.network.speed import Speed
 from simulator.network.work import TASKS
 from simulator.parameters import model_rows
@@ -35,13 +35,14 @@ from simulator.playbook.ads import SPECIAL_CATEGORIES
 from simulator.playbook.audiences import GENDERS as AUDIENCE_GENDERS
 from simulator.playbook.page import ITEMS
 from simulator.playbook.posts import FORMATS, PURPOSES
-from simulator.research.pack import PACK_PARTS
+from simulator.research.pack import PACK_PARTS, PLAYBOOK_ABOVE, PLAYBOOK_WITHIN
 from simulator.scoring.client_check import ORDERS
 from simulator.scoring.compare import VERDICTS
 from simulator.scoring.contrast import BANDS
 from simulator.texts import DEFAULT_LANGUAGE, catalogue
 from simulator.world.clients import KINDS, Goal
 from simulator.world.interests import INTERESTS
+from simulator.world.talk import CRISES
 from simulator.world.talk import KINDS as MESSAGE_KINDS
 from tests.example_months import empty_month
 
@@ -152,7 +153,7 @@ COMPUTED: Mapping[str, tuple[str, ...]] = {
     "inbox.charts.peak_": ("away", "there"),
     "inbox.deeds.": DEED_KEYS,
     "inbox.done.": DEED_KEYS,
-    "inbox.incidents.": ("faulty_batch", "pile_on", "wrong_price"),
+    "inbox.incidents.": ("pile_on", *(name.replace(" ", "_") for name in CRISES)),
     "inbox.key.": tuple(KEY_FIGURES),
     "inbox.kinds.": MESSAGE_KINDS,
     "inbox.lasting.": ("minutes", "hours", "day", "days"),
@@ -189,9 +190,9 @@ COMPUTED: Mapping[str, tuple[str, ...]] = {
     "insights.titles.": tuple(METRICS),
     "insights.units.": tuple({metric.unit for metric in METRICS.values()}),
     "names.interests.": INTERESTS,
-    "research.pack.": PACK_PARTS,
+    "research.pack.": (*PACK_PARTS, PLAYBOOK_WITHIN, PLAYBOOK_ABOVE),
     "places.kinds.": ("city", "district", "station"),
-    "portfolio.key.": PORTFOLIO_KEY,
+    "portfolio.key.": (*PORTFOLIO_KEY, "answered_by_none"),
     "portfolio.report.": ("pages", "pages_note", "pay", "pay_note"),
     "portfolio.terms.": TERMS,
     "portfolio.titles.": ("page", *PAY_COLUMNS, *PAGE_COLUMNS, *PORTFOLIO_KEY, *TERMS),
@@ -205,7 +206,7 @@ COMPUTED: Mapping[str, tuple[str, ...]] = {
     "report.parts.": tuple(PARTS),
     "report.terms.": ("hard_days", "hard_days_says", "pile_on", "pile_on_says"),
     "report.ways.": tuple(WAYS),
-    "report.worth.": (*LINES, *(f"{line}_says" for line in LINES)),
+    "report.worth.": (*LINES, *(f"{line}_says" for line in (*LINES, SHARED_HOURS))),
     "report.worth.moved_": MOVERS,
     "report.key.less_": PAID,
     "score.by.": ("topic", "format", "part_of_day"),

@@ -17,6 +17,8 @@ from simulator.texts import say
 FAILED, BAD_INPUT = 1, 2
 MOST_ALIKE = 5
 """So many problems of one rule are printed; of more only their number."""
+LONGEST_NAME, WIDE = 24, 10_000
+"""A longer name in a table's first column is broken, so that figures beside it are not."""
 
 
 @contextmanager
@@ -82,17 +84,23 @@ def tell(*lines: str) -> None:
         typer.echo(line, err=True)
 
 
-def print_table(
-    title: str, columns: Sequence[str], rows: Iterable[Sequence[str]], *, wrap_first: bool = False
-) -> None:
+def print_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Print a table; where it is too wide for the terminal words are broken, and figures are not."""
     from rich.box import SIMPLE
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
+    console, cells = Console(), [tuple(row) for row in rows]
     table = Table(title=say(f"command_line.{title}"), box=SIMPLE, title_justify="left")
+    names_fit = all(len(row[0]) <= LONGEST_NAME for row in cells)
     for number, column in enumerate(columns):
-        table.add_column(column, no_wrap=(number == 0) != wrap_first)
-    for row in rows:
+        table.add_column(column, no_wrap=number == 0 and names_fit, overflow="fold")
+    for row in cells:
         table.add_row(*map(Text, row))
-    Console().print(table)
+    if console.measure(table, options=console.options.update(width=WIDE)).maximum > console.width:
+        for number, column in enumerate(columns[1:], start=1):
+            figures = [row[number] for row in cells]
+            if not any(" " in figure for figure in figures):
+                table.columns[number].width = max(map(len, (*figures, *column.split())), default=0)
+    console.print(table)

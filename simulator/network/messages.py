@@ -33,7 +33,7 @@ NO_INCIDENT: Final = -1
 class Incident:
     """A hard day: a crisis or a pile-on, with its arc.
 
-    ``kind``: ``faulty batch``, ``wrong price`` or ``pile-on``. Times are minutes from the first Monday
+    ``kind``: of ``simulator.world.talk.CRISES``, or ``pile-on``. Times are minutes from the first Monday
     00:00; ``answered_time``: the page's first word on it, NaN if none.
     """
 

@@ -26,6 +26,7 @@ from simulator.network.log_written import Span, written_log
 from simulator.network.page import LivePage
 from simulator.network.post_table import PostTable, published_ads, published_posts, tabulate
 from simulator.network.rota import former_rota, on_shift
+from simulator.network.templates import crises
 from simulator.network.worth import Worth
 from simulator.playbook.ads import AdPlan
 from simulator.playbook.page import Page
@@ -157,7 +158,7 @@ def staged(start: DayOne, playbook: Playbook, days: int = DAYS_PER_MONTH, *, by_
     page = start.page.played_on(table, days, start.former.exposures.post, start.former.exposures.person)
     if playbook.page is not None:
         page.page = playbook.page
-    incidents = hard_days(world.luck, client.label, days, page.p)
+    incidents = hard_days(world.luck, client.label, crises(client.file.kind), days, page.p)
     page.inbox.run_by(playbook.replies or ReplyRules(), incidents, attended=by_hand)
     first = page.known.person[page.known.followers()].copy()
     bid = _auction(page, playbook.ads, days, by_hand=by_hand) if shown else None

@@ -52,9 +52,12 @@ def warnings_of(
 
 
 def _few_posts(assignments: Sequence[Assignment], days: int) -> Iterator[Problem]:
+    """Where all sheets are empty they have yet to be filled in, and none is told of."""
+    if not any(one.playbook.plan.posts for one in assignments):
+        return
     for one in assignments:
         planned, usual = len(one.playbook.plan.posts), one.client.usual_posts(days)
-        if 0 < planned < usual:  # an empty sheet has yet to be filled in
+        if planned < usual:
             place: dict[str, Any] = {"file": f"{one.page}/{PLAN_FILE}", "severity": "warning"}
             yield problem("portfolio.few_posts", planned=planned, usual=f"{usual:g}", days=days, **place)
 
