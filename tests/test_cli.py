@@ -95,6 +95,41 @@ def test_check_shows_every_problem_and_exits_2(playbook):
     assert "plan.csv line 2" in shown.stdout
 
 
+def test_check_and_run_fold_only_what_says_the_same(playbook, calls):
+    """Law: one value in many lines is told once with its lines; different mistakes are all shown, in both."""
+    topics = ["braids"] * 3 + ["panns", "stoorage", "cokware"] + [f"zz{at}" for at in range(8)]
+    rows = [
+        f"2027-03-{at + 2:02} 18:00,Pans and jars {at},photo,talk,{topic},,,,,\n"
+        for at, topic in enumerate(topics)
+    ]
+    (playbook / "plan.csv").write_text(HEADER + "".join(rows), encoding="utf-8")
+    shown = call("check", playbook, "--client", "online-shop")
+    ran = call("run", playbook, "--client", "online-shop")
+    errors = [line for line in shown.stdout.splitlines() if line.startswith("error: ")]
+    assert [line for line in ran.stderr.splitlines() if line.startswith("error: ")] == errors
+    assert [line.count("(also in lines 3-4)") for line in errors if "braids" in line] == [1]
+    assert all(f'"{topic}"' in shown.stdout for topic in (*topics[:6], "zz0"))
+    assert "more of which the same is to be said: plan.csv " in shown.stdout
+    assert (
+        len(json.loads(call("check", playbook, "--client", "online-shop", "--json").stdout)["problems"]) >= 14
+    )
+    assert calls == []
+
+
+def test_run_with_errors_ends_with_their_number_and_that_nothing_was_played(playbook, calls):
+    """Law: a refused run tells what a check tells, warnings too, and ends with what became of it."""
+    (playbook.parent / "brief.md").write_text("- Client: `salon:3`\n", encoding="utf-8")
+    (playbook / "plan.csv").write_text(HEADER + ROW.replace("cookware", "hair"), encoding="utf-8")
+    ran = call("run", playbook, "--client", "online-shop")
+    lines = ran.stderr.splitlines()
+    assert ran.exit_code == 2
+    assert lines[0].startswith("warning: brief.md")
+    assert lines[-1] == "Errors: 1. Warnings: 1. Nothing was played."
+    told = json.loads(call("run", playbook, "--client", "online-shop", "--json").stdout)
+    assert (told["errors"], told["warnings"], len(told["problems"])) == (1, 1, 2)
+    assert calls == []
+
+
 def test_audience_of_the_example_before_anything_is_bought():
     """Worked example: every ad set with its audience in words and a range of people."""
     from importlib import resources

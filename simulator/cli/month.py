@@ -7,10 +7,17 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from simulator.cli.answers import print_json, print_lines, print_table, problem_lines, tell
+from simulator.cli.answers import (
+    NotPlayedError,
+    errors_in,
+    print_json,
+    print_lines,
+    print_table,
+    problem_lines,
+    tell,
+)
 from simulator.cli.checked import checked
 from simulator.cli.progress import busy, counting
-from simulator.errors import PlaybookError
 from simulator.texts import say
 
 if TYPE_CHECKING:
@@ -24,9 +31,8 @@ def played(client: Client, folder: Path, *, seed: int, people: int, days: int) -
     from simulator.insights.month import run_month, yardsticks
 
     playbook, found = checked(folder, client, people=people, days=days, seed=seed)
-    errors = [one for one in found if one.severity == "error"]
-    if errors:
-        raise PlaybookError(errors)
+    if errors_in(found):
+        raise NotPlayedError(found)
     playbook = replace(playbook, warnings=tuple(found))
     tell(*problem_lines(found))
     with counting(say("command_line.playing", client=client.label), days) as day_done:
