@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
@@ -17,9 +19,13 @@ from simulator.errors import SimulatorError
 from simulator.insights.month import Yardsticks
 from simulator.network.speed import Speed
 from simulator.playbook.playbook import Playbook
+from simulator.texts import say
 from tests.example_months import small_month
 
 FILES = ["daily.csv", "posts.csv", "report.html", "summary.json"]
+HELPS = [
+    f"command_line.{name}_help" for name in ("clients", "research", "check", "audience", "run", "portfolio")
+]
 HEADER = "Posting Time,Text,Format,Purpose,Topic,Offer,Production Hours,Link,Image URL,Tags\n"
 ROW = "2027-03-02 18:00,Where do you hang your pans?,photo,talk,cookware,,1,,,\n"
 
@@ -405,7 +411,8 @@ def test_research_lists_its_files(monkeypatch, tmp_path):
     assert result.exit_code == 0
     assert json.loads(result.stdout)["files"] == [str(tmp_path / "brief.md")]
     assert seen == {"client": "salon:3", "seed": 5}
-    assert "brief.md" in call("research", "salon:3", "--out", tmp_path).stdout
+    last = call("research", "salon:3", "--out", tmp_path).stdout.splitlines()[-1]
+    assert last.startswith(f"Read {tmp_path / 'brief.md'} first, then fill {tmp_path / 'playbook'}, then: ")
 
 
 def test_research_over_another_client_says_what_was_kept(monkeypatch, tmp_path):
@@ -465,6 +472,41 @@ def test_help_teaches_with_an_example(command):
     result = call(command, "--help")
     assert result.exit_code == 0
     assert f"msimamizi {command}" in result.stdout
+
+
+def test_help_names_what_comes_next_and_pages_that_are_there():
+    """Invariant: help names the exit codes of a check, why there is a seed, and pages of docs/ that exist."""
+    root = Path(__file__).parents[1]
+    helps = {name: " ".join(call(name, "--help").stdout.split()) for name in ("research", "check", "run")}
+    assert "read brief.md" in helps["research"]
+    assert "Exit code: 0 without errors" in helps["check"]
+    assert "what holds in several worlds" in helps["run"].replace(" │ │ ", " ")
+    for page in re.findall(r"docs/\w+\.md", " ".join(map(say, HELPS))):
+        assert (root / page).is_file(), page
+
+
+def test_who_names_no_client_is_told_which_one_it_may_be(playbook, calls):
+    """Law: without --client the way out is the client of the research beside the playbook, or the list."""
+    for command in ("run", "audience"):
+        told = call(command, playbook)
+        assert (told.exit_code, told.stdout) == (2, "")
+        assert "msimamizi clients lists them all" in told.stderr
+    (playbook.parent / "brief.md").write_text("- Client: `salon:3`\n", encoding="utf-8")
+    assert "error: --client: it is not said" in call("run", playbook).stderr
+    assert "write --client salon:3" in call("run", playbook).stderr
+    assert json.loads(call("run", playbook, "--json").stdout)["problems"][0]["file"] == "--client"
+    assert calls == []
+
+
+@pytest.mark.parametrize("name", ["seed", "people", "days"])
+def test_what_is_no_number_is_told_as_a_number_out_of_range_is(playbook, calls, name):
+    """Law: the option, the value, the rule and the way out, in one sentence and as JSON."""
+    told = call("run", playbook, "--client", "online-shop", f"--{name}", "x")
+    assert told.exit_code == 2
+    assert f'error: --{name}: "x" - this is not a whole number; write for example --{name} ' in told.stderr
+    as_json = call("run", playbook, "--client", "online-shop", f"--{name}", "x", "--json")
+    assert json.loads(as_json.stdout)["problems"][0]["value"] == "x"
+    assert calls == []
 
 
 def test_missing_options_are_bad_input(playbook):

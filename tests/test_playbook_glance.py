@@ -51,8 +51,10 @@ def test_law_shifts_are_told_with_what_they_change_and_cost() -> None:
     lines = list(seen.lines())
     assert lines[:3] == [
         "Posts: 3. They want 3.5 of the 40 hours on shift, in which messages are answered too.",
-        "A post that names no hours gets 1 on shift; without shifts it would share the paid hours (5.2 each here).",
-        f"The 40 hours on shift cost the client {money(40 * rate)} ({money(rate)} an hour), worked or waited; "
+        "A post that names no hours gets 1 on shift; without shifts it would share the paid hours "
+        "(5.2 each here).",
+        f"The 40 hours on shift cost the client {money(40 * rate)} ({money(rate)} an hour), worked or "
+        "waited; "
         f"the brief pays for 24 hours, {money(24 * rate)} (see docs/inbox.md).",
     ]
     named = at_a_glance(Playbook(None, ContentPlan((post(1, 1.5),)), shifts=shifts), SALON, 28)

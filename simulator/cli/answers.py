@@ -10,12 +10,11 @@ from typing import Any, NoReturn
 
 import typer
 
-from simulator.cli.app import INTERRUPTED
 from simulator.errors import PlaybookError, Problem, SimulatorError
 from simulator.playbook.problem_places import line_spans, places
 from simulator.texts import say
 
-FAILED, BAD_INPUT = 1, 2
+FAILED, BAD_INPUT, INTERRUPTED = 1, 2, 130
 MOST_ALIKE = 5
 """So many problems of one sentence are printed; of more only their lines."""
 
