@@ -16,7 +16,18 @@ from simulator.texts import say
 
 USUAL_PEOPLE: Final = 20_000
 USUAL_DAYS: Final = 28
-EXAMPLES: Final = {"seed": 2, "people": USUAL_PEOPLE, "days": USUAL_DAYS, "followers": 3_000, "posts": 40}
+USUAL_WORLDS: Final = 20
+USUAL_FIRST: Final = 1_001
+EXAMPLES: Final = {
+    "seed": 2,
+    "people": USUAL_PEOPLE,
+    "days": USUAL_DAYS,
+    "followers": 3_000,
+    "posts": 40,
+    "worlds": USUAL_WORLDS,
+    "first": USUAL_FIRST,
+    "workers": 2,
+}
 """What is shown to somebody who writes no number."""
 
 
@@ -77,6 +88,12 @@ People = Annotated[int, number("people", "--people")]
 Days = Annotated[int, number("days", "--days")]
 Out = Annotated[Path | None, option("run_out", "--out")]
 Folder = Annotated[Path, argument("dir")]
+
+Worlds = Annotated[int, number("worlds", "--worlds")]
+FirstWorld = Annotated[int, number("first", "--first")]
+Workers = Annotated[int | None, number("workers", "--workers")]
+Dask = Annotated[str | None, option("dask", "--dask", metavar="ADDRESS")]
+ModelVersion = Annotated[str | None, option("model", "--model", metavar="VERSION")]
 
 app = typer.Typer(
     name="msimamizi",

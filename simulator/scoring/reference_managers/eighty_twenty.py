@@ -1,4 +1,4 @@
-"""80/20: a post a day, four worth having for every one that sells, at noon or after work, on a complete page."""
+"""80/20: a post a day, four worth having for every one that sells, noon or evening, on a complete page."""
 
 from __future__ import annotations
 

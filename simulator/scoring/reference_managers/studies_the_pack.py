@@ -1,9 +1,7 @@
-"""Studies the pack: topics buyers care for, hours when most are online, links, ads for who is like a buyer."""
+"""Studies the pack: topics buyers care for, hours of many readers, links, ads for people like buyers."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
 from typing import Final
 
 import numpy as np
@@ -18,7 +16,7 @@ from simulator.playbook.replies import ReplyRule, ReplyRules
 from simulator.playbook.shifts import EVERY_DAY, Shift, ShiftPlan
 from simulator.scoring.drawer import Drawer, moments, planned
 from simulator.scoring.rhythm import complete_page
-from simulator.scoring.study import Study
+from simulator.scoring.study import Study, interest_shares, topic_fit
 from simulator.units import DAYS_PER_MONTH, DAYS_PER_WEEK, HOURS_PER_DAY, MINUTES_PER_HOUR
 
 PURPOSES: Final = ("inform", "entertain", "sell", "talk")
@@ -44,8 +42,7 @@ SPAM: Final = "link|subscribe|check out|bit.ly|earn|whatsapp me"
 def playbook(study: Study) -> Playbook:
     """A post a day, of which every fourth sells; the budget for strangers who are like the buyers."""
     file, drawer = study.file, Drawer(study.file)
-    buyers = study.sample[study.sample["chosen_as"] == "buyer"]
-    cared_for = interest_shares(buyers["interests"] if len(buyers) else study.sample["interests"])
+    cared_for = interest_shares(study.buyers["interests"])
     wanted = topic_shares(study, cared_for)
     first, second = best_hours(study)
     weekly = [(day, first if day % 2 else second) for day in range(DAYS_PER_WEEK)]
@@ -66,23 +63,10 @@ def playbook(study: Study) -> Playbook:
     )
 
 
-def interest_shares(cells: Iterable[object]) -> dict[str, float]:
-    """Share of the people of a sample who have each interest, the commonest first.
-
-    >>> interest_shares(["cooking home", "cooking"])
-    {'cooking': 1.0, 'home': 0.5}
-    """
-    rows = [str(cell).split() for cell in cells]
-    counted = Counter(interest for row in rows for interest in row)
-    return {interest: count / len(rows) for interest, count in counted.most_common()}
-
-
 def topic_shares(study: Study, cared_for: dict[str, float]) -> NDArray[np.float64]:
     """(topics,) how often to speak of each, given the share of people who care for each interest; sum 1."""
-    topics = study.file.topics
-    met = [sum(part * cared_for.get(name, 0.0) for name, part in topic.interests.items()) for topic in topics]
-    weights = np.array(met) ** SHARPNESS
-    return weights / weights.sum() if weights.any() else np.full(len(topics), 1 / len(topics))
+    weights = np.array(list(topic_fit(study, cared_for).values())) ** SHARPNESS
+    return weights / weights.sum() if weights.any() else np.full(len(weights), 1 / len(weights))
 
 
 def best_hours(study: Study) -> tuple[int, int]:
