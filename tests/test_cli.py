@@ -487,7 +487,7 @@ def test_help_names_what_comes_next_and_pages_that_are_there():
 
 def test_who_names_no_client_is_told_which_one_it_may_be(playbook, calls):
     """Law: without --client the way out is the client of the research beside the playbook, or the list."""
-    for command in ("run", "audience"):
+    for command in ("run", "audience", "score"):
         told = call(command, playbook)
         assert (told.exit_code, told.stdout) == (2, "")
         assert "msimamizi clients lists them all" in told.stderr
