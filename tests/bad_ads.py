@@ -38,6 +38,8 @@ BAD_CELLS: list[tuple[str, dict[str, str], str, str, str]] = [
         "cooking",
     ),
     ("unknown topic", {"Topic": "recipies"}, "ads.unknown_name", "Topic", 'did you mean "recipes"'),
+    ("word of a topic", {"Topic": "frying pans"}, "ads.unknown_name", "Topic", 'did you mean "cookware"'),
+    ("no topic", {"Topic": ""}, "plan.empty_cell", "Topic", "choose one of"),
     ("unknown goal", {"Optimization Goal": "REECH"}, "ads.unknown_goal", "Optimization Goal", "REACH"),
     ("no goal", {"Optimization Goal": ""}, "ads.no_goal", "Optimization Goal", "PURCHASES"),
     ("unknown status", {"Ad Status": "ON"}, "ads.unknown_status", "Ad Status", "ACTIVE"),
@@ -288,7 +290,7 @@ BAD_CELLS: list[tuple[str, dict[str, str], str, str, str]] = [
     ("no text", {"Body": " "}, "ads.no_body", "Body", "Boost Post"),
     ("a reel", {"Format": "Reel"}, "plan.unknown_format", "Format", 'did you mean "video"'),
     ("a promo", {"Purpose": "promo"}, "plan.unknown_purpose", "Purpose", 'did you mean "sell"'),
-    ("no format", {"Format": ""}, "plan.unknown_format", "Format", "photo, video, link, text"),
+    ("no format", {"Format": ""}, "plan.empty_cell", "Format", "photo, video, link, text"),
     (
         "an offer on news",
         {"Purpose": "inform", "Offer": "0.1"},

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
@@ -23,6 +25,9 @@ from simulator.texts import say
 from tests.example_months import small_month
 
 FILES = ["daily.csv", "posts.csv", "report.html", "summary.json"]
+HELPS = [
+    f"command_line.{name}_help" for name in ("clients", "research", "check", "audience", "run", "portfolio")
+]
 HEADER = "Posting Time,Text,Format,Purpose,Topic,Offer,Production Hours,Link,Image URL,Tags\n"
 ROW = "2027-03-02 18:00,Where do you hang your pans?,photo,talk,cookware,,1,,,\n"
 
@@ -107,6 +112,41 @@ def test_a_plan_longer_than_the_run_is_told_once(playbook, calls):
     assert not calls
     [line] = [line for line in result.stderr.splitlines() if line.startswith("error")]
     assert "21 rows stand outside it (plan.csv 8-28); play more days: --days 28" in line
+
+
+def test_check_and_run_fold_only_what_says_the_same(playbook, calls):
+    """Law: one value in many lines is told once with its lines; different mistakes are all shown, in both."""
+    topics = ["braids"] * 3 + ["panns", "stoorage", "cokware"] + [f"zz{at}" for at in range(8)]
+    rows = [
+        f"2027-03-{at + 2:02} 18:00,Pans and jars {at},photo,talk,{topic},,,,,\n"
+        for at, topic in enumerate(topics)
+    ]
+    (playbook / "plan.csv").write_text(HEADER + "".join(rows), encoding="utf-8")
+    shown = call("check", playbook, "--client", "online-shop")
+    ran = call("run", playbook, "--client", "online-shop")
+    errors = [line for line in shown.stdout.splitlines() if line.startswith("error: ")]
+    assert [line for line in ran.stderr.splitlines() if line.startswith("error: ")] == errors
+    assert [line.count("(also in lines 3-4)") for line in errors if "braids" in line] == [1]
+    assert all(f'"{topic}"' in shown.stdout for topic in (*topics[:6], "zz0"))
+    assert "more of which the same is to be said: plan.csv " in shown.stdout
+    assert (
+        len(json.loads(call("check", playbook, "--client", "online-shop", "--json").stdout)["problems"]) >= 14
+    )
+    assert calls == []
+
+
+def test_run_with_errors_ends_with_their_number_and_that_nothing_was_played(playbook, calls):
+    """Law: a refused run tells what a check tells, warnings too, and ends with what became of it."""
+    (playbook.parent / "brief.md").write_text("- Client: `salon:3`\n", encoding="utf-8")
+    (playbook / "plan.csv").write_text(HEADER + ROW.replace("cookware", "hair"), encoding="utf-8")
+    ran = call("run", playbook, "--client", "online-shop")
+    lines = ran.stderr.splitlines()
+    assert ran.exit_code == 2
+    assert lines[0].startswith("warning: brief.md")
+    assert lines[-1] == "Errors: 1. Warnings: 1. Nothing was played."
+    told = json.loads(call("run", playbook, "--client", "online-shop", "--json").stdout)
+    assert (told["errors"], told["warnings"], len(told["problems"])) == (1, 1, 2)
+    assert calls == []
 
 
 def test_audience_of_the_example_before_anything_is_bought():
@@ -384,7 +424,8 @@ def test_research_lists_its_files(monkeypatch, tmp_path):
     assert result.exit_code == 0
     assert json.loads(result.stdout)["files"] == [str(tmp_path / "brief.md")]
     assert seen == {"client": "salon:3", "seed": 5}
-    assert "brief.md" in call("research", "salon:3", "--out", tmp_path).stdout
+    last = call("research", "salon:3", "--out", tmp_path).stdout.splitlines()[-1]
+    assert last.startswith(f"Read {tmp_path / 'brief.md'} first, then fill {tmp_path / 'playbook'}, then: ")
 
 
 def test_research_over_another_client_says_what_was_kept(monkeypatch, tmp_path):
@@ -444,6 +485,41 @@ def test_help_teaches_with_an_example(command):
     result = call(command, "--help")
     assert result.exit_code == 0
     assert f"msimamizi {command}" in result.stdout
+
+
+def test_help_names_what_comes_next_and_pages_that_are_there():
+    """Invariant: help names the exit codes of a check, why there is a seed, and pages of docs/ that exist."""
+    root = Path(__file__).parents[1]
+    helps = {name: " ".join(call(name, "--help").stdout.split()) for name in ("research", "check", "run")}
+    assert "read brief.md" in helps["research"]
+    assert "Exit code: 0 without errors" in helps["check"]
+    assert "what holds in several worlds" in helps["run"].replace(" │ │ ", " ")
+    for page in re.findall(r"docs/\w+\.md", " ".join(map(say, HELPS))):
+        assert (root / page).is_file(), page
+
+
+def test_who_names_no_client_is_told_which_one_it_may_be(playbook, calls):
+    """Law: without --client the way out is the client of the research beside the playbook, or the list."""
+    for command in ("run", "audience", "score"):
+        told = call(command, playbook)
+        assert (told.exit_code, told.stdout) == (2, "")
+        assert "msimamizi clients lists them all" in told.stderr
+    (playbook.parent / "brief.md").write_text("- Client: `salon:3`\n", encoding="utf-8")
+    assert "error: --client: it is not said" in call("run", playbook).stderr
+    assert "write --client salon:3" in call("run", playbook).stderr
+    assert json.loads(call("run", playbook, "--json").stdout)["problems"][0]["file"] == "--client"
+    assert calls == []
+
+
+@pytest.mark.parametrize("name", ["seed", "people", "days"])
+def test_what_is_no_number_is_told_as_a_number_out_of_range_is(playbook, calls, name):
+    """Law: the option, the value, the rule and the way out, in one sentence and as JSON."""
+    told = call("run", playbook, "--client", "online-shop", f"--{name}", "x")
+    assert told.exit_code == 2
+    assert f'error: --{name}: "x" - this is not a whole number; write for example --{name} ' in told.stderr
+    as_json = call("run", playbook, "--client", "online-shop", f"--{name}", "x", "--json")
+    assert json.loads(as_json.stdout)["problems"][0]["value"] == "x"
+    assert calls == []
 
 
 def test_missing_options_are_bad_input(playbook):

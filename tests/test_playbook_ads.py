@@ -780,8 +780,10 @@ def test_golden_the_worked_example_of_the_guide(tmp_path: Path) -> None:
 def test_law_the_guides_sheet_fits_the_readmes_month(tmp_path: Path) -> None:
     """Law: who follows README and then copies the guide's sheet has nothing to mend."""
     guide = GUIDE.read_text(encoding="utf-8").split("```csv\n", 1)[1].split("```", 1)[0]
-    readme = (GUIDE.parents[1] / "README.md").read_text(encoding="utf-8").rsplit("```csv\n", 1)[1]
-    (tmp_path / "plan.csv").write_text(readme.split("```", 1)[0], encoding="utf-8")
+    readme = (GUIDE.parents[1] / "README.md").read_text(encoding="utf-8")
+    for name in ("plan.csv", "shifts.csv"):
+        written = readme.rsplit(f"playbook/{name} -->\n```csv\n", 1)[1].split("```", 1)[0]
+        (tmp_path / name).write_text(written, encoding="utf-8")
     (tmp_path / "ads.csv").write_text(guide, encoding="utf-8")
     assert check_playbook(tmp_path, load_client("online-shop:7")) == []
 

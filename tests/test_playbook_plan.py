@@ -103,7 +103,7 @@ def test_invariant_what_programs_write_is_simply_read(
         ("03/03/2027 six", "shifts.date_as", "write 2027-03-03 HH:mm"),
         ("27-03-09 15:00", "plan.bad_date", "YYYY-MM-DD HH:mm"),
         ("31/31/2027 15:00", "plan.bad_date", "YYYY-MM-DD HH:mm"),
-        ("", "plan.bad_date", "YYYY-MM-DD HH:mm"),
+        ("", "plan.no_time", "the cell is empty; write a date and an hour"),
         ("0000-03-09 15:00", "plan.bad_date", "YYYY-MM-DD HH:mm"),
         ("2027-03-29 00:00", "plan.outside_days", "from 2027-03-01 to 2027-03-28"),
         ("2027-02-28 23:59", "plan.outside_days", "from 2027-03-01 to 2027-03-28"),
@@ -175,7 +175,18 @@ def test_law_times_as_people_write_them(tmp_path: Path, moment: str, read: datet
         ("photo,story,bread,,", "plan.unknown_purpose", 'did you mean "entertain"'),
         ("photo,reel,bread,,", "plan.unknown_purpose", "choose one of: inform, entertain, talk, sell"),
         ("photo,sell,braed,,", "plan.unknown_topic", 'did you mean "bread"'),
-        ("photo,sell,,,", "plan.unknown_topic", "choose one of: bread, cakes, people"),
+        ("photo,sell,,,", "plan.empty_cell", "choose one of: bread, cakes, people"),
+        ("photo,,bread,,", "plan.empty_cell", "choose one of: inform, entertain, talk, sell"),
+        (",sell,bread,,", "plan.empty_cell", "choose one of: photo, video, link, text"),
+        ("photo,sell,cupcakes,,", "plan.unknown_topic", 'did you mean "cakes"'),
+        ("photo,sell,Our people,,", "plan.unknown_topic", 'did you mean "people"'),
+        ("photo,sell,bread,ten percent,", "plan.offer_in_words", "write 0.1 or 10%"),
+        ("photo,sell,bread,15 per cent off,", "plan.offer_in_words", "write 0.15 or 15%"),
+        ("photo,sell,bread,asilimia kumi,", "plan.offer_in_words", "write 0.1 or 10%"),
+        ("photo,sell,bread,70 percent,", "plan.offer_range", "0.2 for a fifth off"),
+        ("photo,sell,bread,,2h", "plan.hours_in_words", "write 2"),
+        ("photo,sell,bread,,90 min", "plan.hours_in_words", "write 1.5"),
+        ("photo,sell,bread,,much", "plan.bad_hours", "1.5"),
         ("photo,sell,bread,,,,,", "plan.too_many_cells", "stands in quotes"),
         ("photo,sell", "plan.too_few_cells", "every column"),
     ],
@@ -215,6 +226,7 @@ def test_law_a_comma_outside_quotes_is_one_error(tmp_path: Path) -> None:
     """A text cut in two by its comma says so once, also when the row ends in empty cells."""
     _, problems = plan_of(tmp_path, HEADER + row(text="Warm, loaves", rest="photo,sell,bread,,,,,"))
     assert rules(problems) == [("plan.too_many_cells", 2)]
+    assert "the rest of this row was not checked" in problems[0].says
     plan, problems = plan_of(tmp_path, SHORT + row(rest="photo,sell,bread,,"))
     assert (len(plan.posts), problems) == (1, [])
 
@@ -227,7 +239,7 @@ def test_law_the_header(tmp_path: Path) -> None:
     assert [found.rule for found in problems] == [
         "plan.unknown_column", "plan.twice_column", "plan.missing_column",
     ]  # fmt: skip
-    assert 'did you mean "Posting Time"' in problems[0].way_out
+    assert problems[0].way_out == 'delete it; or did you mean "Posting Time"?'
     _, problems = plan_of(tmp_path, row() + row())
     assert rules(problems) == [("plan.no_header", 1)]
 
@@ -266,6 +278,20 @@ def test_law_a_day_outside_the_run_names_the_option(
     (tmp_path / "plan.csv").write_text(SHORT + row(moment))
     _, problems = read_plan(tmp_path / "plan.csv", client=CLIENT, days=days)
     assert [(found.rule, found.way_out) for found in problems] == [("plan.outside_days", way_out)]
+
+
+def test_law_a_sale_that_promises_more_than_its_offer_is_asked_about(tmp_path: Path) -> None:
+    """The warning stands at the offer of the row; a post that sells nothing has none."""
+    header = "Posting Time,Text,Format,Purpose,Topic,Offer\n"
+    rows = [
+        row(text="Loaves: 30 per cent off. Order now", rest=f"photo,sell,bread,{offer}")
+        for offer in ("0.3", "0.1", "")
+    ]
+    rows.append(row(text="Would 30 % off bring you to our loaves?", rest="photo,talk,bread,"))
+    _, problems = plan_of(tmp_path, header + "".join(rows))
+    assert [one for one in rules(problems) if "offer" in one[0] and "losing" not in one[0]] == [
+        ("plan.other_offer", 3), ("plan.no_offer", 4),
+    ]  # fmt: skip
 
 
 def test_law_curly_quotes_hold_nothing_together(tmp_path: Path) -> None:

@@ -23,6 +23,50 @@ POSTS = (
 )  # fmt: skip
 
 
+WRAPPED = (
+    '"Posting Time,Text,Format,Purpose,Topic"\n'
+    '"2027-03-02 18:00,""Where do you keep a loaf: in a box, or outside?"",photo,talk,bread"\n'
+    '"2027-03-03 18:00,Warm loaves,photo,inform,bread"\n'
+)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        WRAPPED,
+        WRAPPED.replace('"Posting Time,Text,Format,Purpose,Topic"', "Posting Time,Text,Format,Purpose,Topic"),
+        WRAPPED.replace(
+            '"2027-03-03 18:00,Warm loaves,photo,inform,bread"',
+            "2027-03-03 18:00,Warm loaves,photo,inform,bread",
+        ),
+        "sep=,\n" + WRAPPED,
+        "sep=;\nPosting Time;Text;Format;Purpose;Topic\n"
+        "2027-03-02 18:00;Where do you keep a loaf: in a box, or outside?;photo;talk;bread\n"
+        "2027-03-03 18:00;Warm loaves;photo;inform;bread\n",
+        '\ufeff"sep=;"\r\nPosting Time;Text;Format;Purpose;Topic\r\n'
+        "2027-03-02 18:00;Where do you keep a loaf: in a box, or outside?;photo;talk;bread\r\n"
+        "2027-03-03 18:00;Warm loaves;photo;inform;bread\r\n",
+    ],
+    ids=["all rows", "not the header", "some rows", "with sep", "sep", "sep in quotes"],
+)
+def test_law_what_a_spreadsheet_program_wraps_around_a_sheet_is_read(tmp_path: Path, content: str) -> None:
+    """A first line sep=; is passed over and rows quoted as a whole are opened; lines stay true."""
+    path = tmp_path / "plan.csv"
+    path.write_bytes(content.encode())
+    plan, problems = read_plan(path, client=CLIENT)
+    first = 3 if "sep=" in content else 2
+    assert problems == []
+    assert [(post.text, post.line) for post in plan.posts] == [
+        ("Where do you keep a loaf: in a box, or outside?", first), ("Warm loaves", first + 1),
+    ]  # fmt: skip
+
+
+def test_extreme_a_sheet_of_a_separator_line_alone(tmp_path: Path) -> None:
+    """Nothing but sep=; is a file without rows, and no fall."""
+    (tmp_path / "plan.csv").write_text("sep=;\n", encoding="utf-8")
+    assert [found.rule for found in read_plan(tmp_path / "plan.csv")[1]] == ["plan.empty_file"]
+
+
 def test_invariant_buffer_gives_the_same_posts(tmp_path: Path) -> None:
     """Posts that say what they are for come back through a Buffer file as they were."""
     write_buffer(POSTS, tmp_path / "plan.csv")

@@ -113,7 +113,10 @@ BRIEF_FACTS = (
     "completeness",
 )
 
-OPTIONS = sorted({call.args[0].value for _, call in _calls("option", "argument")})  # type: ignore[attr-defined]
+SWITCHES = [
+    call.args[0] for path, call in _calls("option", "argument", "number") if path.parent.name == "cli"
+]
+OPTIONS = sorted({str(name.value) for name in SWITCHES if isinstance(name, ast.Constant)})
 
 AD_TABLES = ("sets_asked", "sets_brought", "sets_shown", "ads_asked", "ads_shown")
 DEED_KEYS = tuple(deed.replace(" ", "_") for deed in DEEDS)

@@ -24,7 +24,7 @@ from simulator.cli.app import (
     Seed,
     app,
 )
-from simulator.cli.limits import refuse_numbers
+from simulator.cli.limits import refuse_no_client, refuse_numbers
 from simulator.cli.progress import busy
 from simulator.texts import say
 
@@ -32,7 +32,7 @@ from simulator.texts import say
 @app.command(cls=Command, help=say("command_line.audience_help"))
 def audience(
     folder: Folder,
-    client: ClientName,
+    client: ClientName = "",
     seed: Seed = 1,
     people: People = USUAL_PEOPLE,
     days: Days = USUAL_DAYS,
@@ -45,6 +45,7 @@ def audience(
         from simulator.playbook.playbook import read_folder
         from simulator.world.clients import load_client
 
+        refuse_no_client(client, folder)
         refuse_numbers(people=people, days=days, seed=seed)
         chosen = load_client(client)
         with busy(say("command_line.sizing", client=chosen.label)):

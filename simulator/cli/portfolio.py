@@ -7,7 +7,16 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-from simulator.cli.answers import answering, print_json, print_lines, print_table, problem_lines, tell
+from simulator.cli.answers import (
+    NotPlayedError,
+    answering,
+    errors_in,
+    print_json,
+    print_lines,
+    print_table,
+    problem_lines,
+    tell,
+)
 from simulator.cli.app import (
     USUAL_DAYS,
     USUAL_PEOPLE,
@@ -96,9 +105,8 @@ def _played_portfolio(
     from simulator.insights.portfolio import run_portfolio
 
     plan, found = checked_pages(folder, people=people, days=days, seed=seed)
-    errors = [one for one in found if one.severity == "error"]
-    if errors:
-        raise PlaybookError(errors)
+    if errors_in(found):
+        raise NotPlayedError(found)
     tell(*problem_lines(found))
     words = say("command_line.playing_pages", pages=len(plan.assignments))
     setting: dict[str, int] = {"seed": seed, "people": people, "days": days}

@@ -23,7 +23,7 @@ from simulator.cli.app import (
     app,
     option,
 )
-from simulator.cli.limits import refuse_numbers
+from simulator.cli.limits import refuse_no_client, refuse_numbers
 from simulator.cli.month import playable
 from simulator.cli.progress import counting
 from simulator.texts import say
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 @app.command(cls=Command, help=say("command_line.score_help"))
 def score(
     folder: Folder,
-    client: ClientName,
+    client: ClientName = "",
     worlds: Worlds = USUAL_WORLDS,
     until_error: Annotated[float | None, option("until_error", "--until-error")] = None,
     first: FirstWorld = USUAL_FIRST,
@@ -51,6 +51,7 @@ def score(
         from simulator.scoring.score import score as scored
         from simulator.world.clients import load_client
 
+        refuse_no_client(client, folder)
         refuse_numbers(people=people, worlds=worlds, workers=workers, first=first)
         chosen = load_client(client)
         playbook = playable(folder, chosen, people=people)

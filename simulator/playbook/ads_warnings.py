@@ -18,7 +18,7 @@ from simulator.playbook.ads_checks import (
 )
 from simulator.playbook.captions import read_caption
 from simulator.playbook.lookalikes import LOOKALIKES
-from simulator.playbook.offers import losing_offer
+from simulator.playbook.offers import losing_offer, unlike_text
 from simulator.playbook.plan_warnings import reading_warnings
 from simulator.playbook.rivals import rivalries
 from simulator.texts import say
@@ -51,12 +51,8 @@ def warnings_of(
     for draft in drafts:
         for ad in draft.ad_set.ads:
             yield from _about_an_ad(ad, draft, note, client)
-            lost = None
-            if client is not None and ad.boosted_post is None:
-                lost = losing_offer(
-                    ad.offer, f"{ad.title}\n{ad.text}", ad.topic, client, file=file, line=ad.line
-                )
-            yield from [lost] if lost else []
+            if ad.boosted_post is None:
+                yield from _about_its_offer(ad, file, client)
     running = [draft for draft in drafts if draft.runs]
     yield from _rivals([d for d in running if not d.unread & (AUDIENCE_COLUMNS | TIMES)], note, world)
     for draft in running:
@@ -65,6 +61,16 @@ def warnings_of(
         for draft in running:
             yield from _unserved(draft, note, client)
         yield from _over_budget([d for d in running if not d.unread & (BUDGETS | TIMES)], note, client, days)
+
+
+def _about_its_offer(ad: Ad, file: str, client: Client | None) -> Iterator[Problem]:
+    """A discount that leaves nothing to earn, and one of which the text says something else."""
+    text = f"{ad.title}\n{ad.text}"
+    if client is not None:
+        lost = losing_offer(ad.offer, text, ad.topic, client, file=file, line=ad.line)
+        yield from [lost] if lost else []
+    unlike = unlike_text(ad.offer, text, file=file, line=ad.line) if ad.purpose == "sell" else None
+    yield from [unlike] if unlike else []
 
 
 def _about_an_ad(ad: Ad, draft: Draft, note: Note, client: Client | None) -> Iterator[Problem]:

@@ -14,7 +14,7 @@ from simulator.errors import Problem, problem
 from simulator.playbook.ads import Ad
 from simulator.playbook.captions import CaptionReading, read_caption
 from simulator.playbook.moments import written_moment
-from simulator.playbook.offers import losing_offer
+from simulator.playbook.offers import losing_offer, unlike_text
 from simulator.playbook.posts import PURPOSES, Post
 from simulator.playbook.production_hours import hours_of_posts, most_in_a_week, posts_by_week
 from simulator.playbook.repeats import repeat_warnings
@@ -59,6 +59,9 @@ def warnings_of(
         yield from _unfinished_warnings(row, client, warning)
     yield from repeat_warnings(posts, readings, warning)
     yield from _crowded_days(posts, warning)
+    for post in posts:
+        unlike = unlike_text(post.offer, post.text, file=file, line=post.line)
+        yield from [unlike] if unlike and post.purpose == "sell" else []
     if client:
         yield from _overfull_weeks(posts, client, warning)
         yield from _hasty_posts(posts, client, warning)

@@ -12,7 +12,7 @@ from simulator.errors import Problem
 from simulator.playbook.captions import CaptionReading, likeness
 from simulator.playbook.moments import written_moment
 from simulator.playbook.posts import Post
-from simulator.playbook.told_once import spans
+from simulator.playbook.problem_places import line_spans
 
 ALIKE: Final = 0.8
 ALIKE_WITHIN: Final = timedelta(days=3)
@@ -48,7 +48,7 @@ def repeat_warnings(
     often = [places for places in outings(posts, readings) if len(places) >= OFTEN]
     for places in often:
         lines = sorted(line for at in places if (line := posts[at].line) is not None)
-        words = {"count": len(places), "lines": spans(lines), "value": posts[places[0]].text}
+        words = {"count": len(places), "lines": line_spans(lines), "value": posts[places[0]].text}
         yield warning("plan.often_text", line=lines[0] if lines else None, column="Text", **words)
     told = {at for places in often for at in places}
     yield from _too_soon(posts, readings, told, warning)

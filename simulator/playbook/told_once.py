@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from itertools import groupby
 from typing import Any
 
 from simulator.errors import Problem, problem
+from simulator.playbook.problem_places import places
 from simulator.playbook.run_days import MOST_DAYS
 from simulator.texts import say
 
@@ -47,30 +47,6 @@ def dates_told_once(problems: Sequence[Problem], first: date, days: int) -> list
         return list(problems)
     once = _outside(found, first, days)
     return [once if one is found[0] else one for one in problems if one is found[0] or not _is_outside(one)]
-
-
-def places(problems: Iterable[Problem]) -> str:
-    """The files of problems, each with its lines.
-
-    >>> rows = [problem("plan.bad_date", file="salon/plan.csv", line=line) for line in (2, 3, 4, 9)]
-    >>> places([*rows, problem("plan.bad_date", file="school/plan.csv", line=2)])
-    'salon/plan.csv 2-4, 9; school/plan.csv 2'
-    """
-    by_file: dict[str, list[int]] = {}
-    for one in problems:
-        by_file.setdefault(one.file, []).extend([] if one.line is None else [one.line])
-    return "; ".join(f"{file} {spans(lines)}".strip() for file, lines in by_file.items())
-
-
-def spans(lines: Iterable[int]) -> str:
-    """Lines as they are named, neighbours together.
-
-    >>> spans([2, 9, 3, 4])
-    '2-4, 9'
-    """
-    runs = groupby(enumerate(sorted(set(lines))), lambda pair: pair[1] - pair[0])
-    ends = [[line for _, line in run] for _, run in runs]
-    return ", ".join(f"{run[0]}-{run[-1]}" if len(run) > 1 else f"{run[0]}" for run in ends)
 
 
 def _advice(one: Problem) -> Any:

@@ -17,6 +17,7 @@ from typing import Any
 
 from simulator.errors import Problem, problem
 from simulator.files import write_whole
+from simulator.playbook.wrappings import unwrapped, without_separator_line
 
 _WORKBOOK_STARTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 """How files of spreadsheet programs begin: zip archives (xlsx, ods) and old binary ones (xls)."""
@@ -80,6 +81,7 @@ def read_sheet(path: Path, *, empty_rule: str = "plan.empty_file") -> tuple[Shee
     text, problems = read_text(path)
     if text is None:
         return None, problems
+    text = without_separator_line(text)
     if not text.strip():
         return None, [problem(empty_rule, file=path.name)]
     delimiter = _delimiter(text)
@@ -101,8 +103,9 @@ def _cell(value: str) -> str:
 
 
 def _delimiter(text: str) -> str:
-    first = _QUOTED.sub("", text.lstrip().splitlines()[0])
-    return max(",;\t", key=first.count)
+    first = next(iter(text.lstrip().splitlines()), "")
+    bare = _QUOTED.sub("", first)
+    return max(",;\t", key=bare.count if any(sign in bare for sign in ",;\t") else first.count)
 
 
 def _rows(text: str, delimiter: str, file: str, problems: list[Problem]) -> Iterator[Row]:
@@ -110,7 +113,7 @@ def _rows(text: str, delimiter: str, file: str, problems: list[Problem]) -> Iter
     while True:
         line = reader.line_num + 1
         try:
-            cells = next(reader)
+            cells = unwrapped(next(reader), delimiter)
         except StopIteration:
             return
         except csv.Error:
