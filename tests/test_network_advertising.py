@@ -139,13 +139,17 @@ def test_invariant_hours_window_and_pauses_are_kept() -> None:
 
 
 def test_invariant_the_cap_holds_in_every_seven_days() -> None:
-    """Invariant: within 7 days of the calendar nobody sees the set more often than its cap."""
-    played = month(an_ad_set(frequency_cap=2, daily_budget_cents=60_000), days=16)
-    views = played.log.ad_views
-    day = (views.time // 1440).astype(int)
-    for first in range(10):
-        inside = (day >= first) & (day < first + 7)
-        assert np.bincount(views.person[inside]).max() <= 2
+    """Invariant: within 7 times 24 hours, wherever they begin, nobody sees the set more often than its cap;
+    and what was seen an hour before that keeps nobody from seeing it again.
+    """
+    cap = 2
+    views = month(an_ad_set(frequency_cap=cap, daily_budget_cents=60_000), days=16).log.ad_views
+    order = np.lexsort((views.time, views.person))
+    person, time = views.person[order], views.time[order]
+    same = person[cap:] == person[:-cap]
+    apart = (time[cap:] - time[:-cap])[same]
+    assert apart.min() >= 7 * 1440
+    assert apart.min() < 7 * 1440 + 300
 
 
 def test_law_ads_of_a_set_take_turns() -> None:
@@ -212,6 +216,61 @@ def test_invariant_only_the_audience_sees_ads() -> None:
     assert people.female[seen].all()
     assert ((people.age[seen] >= 30) & (people.age[seen] <= 45)).all()
     assert not np.isin(seen, played.log.followers_start).any()
+
+
+def last_before(midnight: float, times: np.ndarray, persons: np.ndarray) -> np.ndarray:
+    """(people,) when each did something last before a midnight, minus infinity if never."""
+    last = np.full(PEOPLE, -np.inf)
+    np.maximum.at(last, persons[times < midnight], times[times < midnight])
+    return last
+
+
+def test_invariant_who_followed_or_bought_yesterday_is_left_out_today() -> None:
+    """Invariant: a set without followers and buyers is shown to nobody who was one at midnight; people did
+    become followers and buyers on the way.
+    """
+    audience = Audience(exclusions=("followers", "buyers"))
+    played = month(an_ad_set(goal="FOLLOWS", audience=audience, daily_budget_cents=40_000), days=12)
+    log, former = played.log, found().former
+    sales = (
+        np.concatenate([former.purchases.time - 56 * 1440, log.purchases.time]),
+        np.concatenate([former.purchases.person, log.purchases.person]),
+    )
+    begun = (
+        np.concatenate([np.full(len(log.followers_start), -1.0), log.follows.time]),
+        np.concatenate([log.followers_start, log.follows.person]),
+    )
+    for day in range(12):
+        midnight = day * 1440
+        seen = np.unique(log.ad_views.person[log.ad_views.time // 1440 == day])
+        assert len(seen)
+        assert not np.isfinite(last_before(midnight, *sales)[seen]).any()
+        left = last_before(midnight, log.unfollows.time, log.unfollows.person)
+        since = last_before(midnight, *begun)
+        assert not (np.isfinite(since) & (since > left))[seen].any()
+    assert len(np.intersect1d(log.ad_views.person, log.follows.person))
+
+
+def test_invariant_visitors_are_those_of_the_last_two_weeks_each_morning() -> None:
+    """Invariant: a set for visitors is shown to who visited in the 14 days before midnight, and to some who did
+    so only yesterday.
+    """
+    start = day_one(load_client("online-shop").with_parameters({"ads.minimum_audience": 1}), people=PEOPLE)
+    audience = Audience(inclusions=(("visitors",),))
+    played = month(an_ad_set(audience=audience), plan=Plan(posts=8), start=start)
+    log, former = played.log, start.former
+    visits = (
+        np.concatenate([former.visits.time - 56 * 1440, log.visits.time]),
+        np.concatenate([former.visits.person, log.visits.person]),
+    )
+    new = 0
+    for day in range(7):
+        seen = np.unique(log.ad_views.person[log.ad_views.time // 1440 == day])
+        assert len(seen)
+        since = last_before(day * 1440, *visits)[seen]
+        assert (since >= (day - 14) * 1440 - 0.1).all()
+        new += int((last_before((day - 1) * 1440, *visits)[seen] == -np.inf).sum())
+    assert new > 0
 
 
 @pytest.mark.parametrize(

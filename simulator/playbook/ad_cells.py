@@ -105,7 +105,7 @@ def read_age(value: str) -> int:
 
 
 def read_cap(value: str) -> int:
-    """A frequency cap: 1 or more times in 7 days."""
+    """A frequency cap: 1 or more times within 7 times 24 hours."""
     cap = read_whole(value)
     if cap < 1:
         raise CellError("ads.cap_zero")

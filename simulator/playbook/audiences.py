@@ -134,7 +134,17 @@ class Audience:
     @property
     def needs_page(self) -> bool:
         """Whether it names a group only the page's own record can fill."""
-        return any(term not in INTERESTS for group in (*self.inclusions, self.exclusions) for term in group)
+        return self.seeks_page or self.bars_page
+
+    @property
+    def seeks_page(self) -> bool:
+        """Whether it asks for such a group."""
+        return not all(map(_is_static, self.inclusions))
+
+    @property
+    def bars_page(self) -> bool:
+        """Whether it leaves such a group out."""
+        return not _is_static(self.exclusions)
 
     def allowed_districts(self, country: Country) -> Mask:
         """(districts,) whether people of the district can belong, by the names of places alone."""
@@ -165,14 +175,20 @@ class Audience:
 
         Raises PlaybookError for a look-alike of too few buyers.
         """
+        mask = self.sought(world, groups)
+        return mask & ~self.barred(world, groups) if self.bars_page else mask
+
+    def sought(self, world: World, groups: PageGroups) -> Mask:
+        """(people,) who belongs but for the page's groups that are left out."""
         mask = self.static_members(world)
         for group in self.inclusions:
             if not _is_static(group):
                 mask &= _any_of(world, group, groups)
-        for term in self.exclusions:
-            if term not in INTERESTS:
-                mask &= ~_any_of(world, (term,), groups)
         return mask
+
+    def barred(self, world: World, groups: PageGroups) -> Mask:
+        """(people,) who is in one of the page's groups that are left out."""
+        return _any_of(world, [term for term in self.exclusions if term not in INTERESTS], groups)
 
     def refusal(
         self,
