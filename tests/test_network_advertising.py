@@ -252,8 +252,8 @@ def test_invariant_who_followed_or_bought_yesterday_is_left_out_today() -> None:
 
 
 def test_invariant_visitors_are_those_of_the_last_two_weeks_each_morning() -> None:
-    """Invariant: a set for visitors is shown to who visited in the 14 days before midnight, and to some who did
-    so only yesterday.
+    """Invariant: a set for visitors is shown to who visited in the 14 days before midnight, and to some who
+    did so only yesterday.
     """
     start = day_one(load_client("online-shop").with_parameters({"ads.minimum_audience": 1}), people=PEOPLE)
     audience = Audience(inclusions=(("visitors",),))

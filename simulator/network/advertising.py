@@ -76,7 +76,8 @@ class Advertising:
         try:
             groups = page_groups(page, now) if audience.needs_page else PageGroups()
             if delivery.sought is None or audience.seeks_page:
-                delivery.sought = self._gathered(delivery, np.flatnonzero(audience.sought(page.world, groups)))
+                sought = np.flatnonzero(audience.sought(page.world, groups))
+                delivery.sought = self._gathered(delivery, sought)
             crowd = delivery.sought
             if audience.bars_page:
                 crowd = crowd.without(audience.barred(page.world, groups))

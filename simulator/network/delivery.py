@@ -215,8 +215,9 @@ class Delivery:
         return Impressions(times, persons, rows, nth, micros)
 
     def _forget(self, now: int) -> None:
-        """What was seen in an hour that began more than 7 days before ``now`` no longer counts against the cap."""
-        while self._by_hour_shown and self._by_hour_shown[0][0] < now - DAYS_PER_WEEK * MINUTES_PER_DAY:
+        """What was seen in an hour that was over 7 days before ``now`` no longer counts against the cap."""
+        since = now - DAYS_PER_WEEK * MINUTES_PER_DAY
+        while self._by_hour_shown and self._by_hour_shown[0][0] < since:
             np.subtract.at(self._lately, self._by_hour_shown.popleft()[1], 1)
 
 

@@ -54,8 +54,8 @@ class AdSet:
     ``goal``: one of :data:`GOALS`. Either ``daily_budget_cents`` or ``lifetime_budget_cents``.
     ``start``, ``stop``: None for the run's first and last moment. ``bid_cents``: the most that
     is paid for one action of the goal; None leaves it to the platform. ``frequency_cap``: most
-    times a person sees the set's ads within 7 times 24 hours. ``hours``: 24 values, whether it runs in that hour
-    of the day. ``special_category``: "" or one of :data:`SPECIAL_CATEGORIES`.
+    times a person sees the set's ads within 7 times 24 hours. ``hours``: 24 values, whether it runs in
+    that hour of the day. ``special_category``: "" or one of :data:`SPECIAL_CATEGORIES`.
     """
 
     campaign: str
