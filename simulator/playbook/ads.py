@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
+from simulator.errors import Problem
 from simulator.playbook.audiences import Audience
 from simulator.playbook.posts import Post
 from simulator.units import MINUTES_PER_DAY, MINUTES_PER_HOUR, minutes_since
@@ -110,10 +111,11 @@ class AdSet:
 
 @dataclass(frozen=True, slots=True)
 class UnfinishedSet:
-    """An ad set with an error in it, and those columns of its audience that cannot be read."""
+    """An ad set with an error in it, those columns of its audience that cannot be read, and why."""
 
     ad_set: AdSet
     unread: tuple[str, ...] = ()
+    why: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
