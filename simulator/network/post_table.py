@@ -134,7 +134,8 @@ def tabulate(
     """The columns of ``posts``, and of ``ads`` behind them, in the world of ``luck``."""
     p = client.hidden.parameters
     published = (*posts, *ads)
-    salts = _salts(published, luck)
+    by_time = sorted(range(len(published)), key=lambda row: published[row].post_time)
+    salts = _salts(published, luck, by_time, len(posts))
     appeals = [
         draw_appeal(luck, post.post.text, post.reading, p) if post.made else Appeal() for post in published
     ]
@@ -162,7 +163,7 @@ def tabulate(
         response=_floats(appeal.response for appeal in appeals),
         impressions=_floats(_extra_impressions(luck, post, p) if post.made else 0.0 for post in published),
         giveaway=np.array([post.reading.giveaway for post in published], bool),
-        creative=_creatives(published),
+        creative=_creatives(published, by_time),
         salt=np.array(salts, np.uint64),
         ad=np.arange(len(published)) >= len(posts),
     )
@@ -228,18 +229,25 @@ def _extra_impressions(luck: Luck, post: PublishedPost, p: Parameters) -> float:
     return p["feed.extra_impressions"] * float(np.exp(spread * normal))
 
 
-def _salts(published: Sequence[PublishedPost], luck: Luck) -> list[int]:
-    """A key for each post that is made: its text, and which of the posts with that text it is."""
-    times_used: dict[str, int] = {}
-    salts = []
-    for post in published:
-        ordinal = times_used[post.post.text] = times_used.get(post.post.text, 0) + 1
-        salts.append(luck.stream("post", post.post.text, ordinal).key if post.made else 0)
+def _salts(
+    published: Sequence[PublishedPost], luck: Luck, by_time: Sequence[int], first_ad: int
+) -> list[int]:
+    """A key for each post and ad that is made: its text, and which in time with that text it is.
+
+    So nobody's luck depends on what is still to come, wherever in a sheet it stands.
+    """
+    times_used: Counter[tuple[str, str]] = Counter()
+    salts = [0] * len(published)
+    for row in by_time:
+        post = published[row]
+        kind = ("ad" if row >= first_ad else "post", post.post.text)
+        times_used[kind] += 1
+        salts[row] = luck.stream(*kind, times_used[kind]).key if post.made else 0
     return salts
 
 
-def _creatives(published: Sequence[PublishedPost]) -> NDArray[np.int64]:
-    """A number for each post, shared by posts whose texts people take for the same one.
+def _creatives(published: Sequence[PublishedPost], by_time: Sequence[int]) -> NDArray[np.int64]:
+    """A number for each post, shared by posts whose texts people take for the same one: the first in time.
 
     Two texts that share four words in five share one of the rarest words of each (prefix
     filtering: Chaudhuri, Ganti and Kaushik 2006), so few texts are compared. What is not made
@@ -249,12 +257,14 @@ def _creatives(published: Sequence[PublishedPost]) -> NDArray[np.int64]:
     frequency = Counter(word for words in texts for word in words)
     by_word: dict[str, list[int]] = {}
     numbers = np.arange(len(texts))
-    for index, words in enumerate(texts):
+    place = {index: at for at, index in enumerate(by_time)}
+    for index in by_time:
+        words = texts[index]
         if not published[index].made:
             continue
         rare = sorted(words, key=lambda word: (frequency[word], word))
         rare = rare[: len(rare) - ceil(SAME_TEXT * len(rare) - 1e-9) + 1]
-        near = sorted({other for word in rare for other in by_word.get(word, ())})
+        near = sorted({other for word in rare for other in by_word.get(word, ())}, key=place.__getitem__)
         same = [other for other in near if likeness(words, texts[other]) >= SAME_TEXT]
         if same:
             numbers[index] = same[0]
