@@ -32,11 +32,13 @@ class Advertising:
     def __init__(self, page: LivePage, ad_sets: Sequence[AdSet], days: int, *, by_hand: bool = False) -> None:
         """The ads stand behind the posts of the page's table, in the order of ``ad_sets``.
 
-        ``by_hand``: posts are made as the month goes on, so what boosts them has to wait for them.
+        ``by_hand``: posts and ads are made as the month goes on, so ads have to wait until they are, or until
+        the posts that they boost are.
         """
         self.page = page
         self.appetite = Appetite(page.world)
-        self.deliveries = []
+        self.deliveries: list[Delivery] = []
+        self.to_make: list[int] = []
         first_row = int(np.argmax(page.table.ad))
         self.boosts = Boosts(page, ad_sets if by_hand else (), first_row)
         begin = page.world.client.file.month_start
@@ -44,7 +46,9 @@ class Advertising:
             rows = np.arange(first_row, first_row + len(ad_set.ads))
             first_row += len(ad_set.ads)
             window = ad_set.window_minutes(begin, days)
-            waits = np.array([row in self.boosts for row in rows.tolist()], bool)
+            own = np.array([ad.boosted_post is None for ad in ad_set.ads], bool)
+            waits = np.array([row in self.boosts for row in rows.tolist()], bool) | (own & by_hand)
+            self.to_make += rows[own & by_hand].tolist()
             starts = np.where(waits, NEVER_OUT, page.table.post_time[rows])
             self.deliveries.append(Delivery(ad_set, rows, starts, window, len(page.world.people), page.luck))
 
@@ -54,8 +58,7 @@ class Advertising:
         market = market_at(now, page.world.client.file.month_start, p)
         won = []
         for ad in self.boosts.out():
-            for delivery in self.deliveries:
-                delivery.release(ad, now)
+            self.release(ad, now)
         for delivery in self.deliveries:
             if not delivery.runs_at(now):
                 continue
@@ -65,6 +68,11 @@ class Advertising:
             won.append(delivery.bid(now, market, self._standing(delivery, day), p))
         if won:
             page.show_ads(Impressions.joined(won), now)
+
+    def release(self, ad: int, now: int) -> None:
+        """An ad that had to wait can be shown from ``now`` on."""
+        for delivery in self.deliveries:
+            delivery.release(ad, now)
 
     def _crowd(self, delivery: Delivery, now: int) -> Crowd:
         """The people of the set as they are this morning; nobody where the platform refuses the audience.

@@ -18,7 +18,7 @@ from simulator.parameters import Parameters
 from simulator.playbook.ads import Ad
 from simulator.playbook.captions import likeness, read_caption
 from simulator.playbook.posts import PURPOSES, Post
-from simulator.playbook.production_hours import hours_for_posts, wanted_hours
+from simulator.playbook.production_hours import hours_beside_ads, wanted_hours
 from simulator.randomness import Luck
 from simulator.units import minutes_since
 from simulator.world.clients import Client
@@ -65,20 +65,20 @@ class PostTable:
 
 
 def published_posts(
-    client: Client, posts: Iterable[Post], hours_per_week: float | None
+    client: Client, posts: Iterable[Post], hours_per_week: float | None, ad_starts: Sequence[int] = ()
 ) -> tuple[PublishedPost, ...]:
     """``posts`` in order of time, each read, worked on and, if the week had the hours, made.
 
     Without ``hours_per_week`` each has the hours it is to get, which somebody has yet to find.
+    ``ad_starts``: when the sets start whose ads are made in the same hours.
     """
     p = client.hidden.parameters
     ordered = sorted(posts, key=lambda post: post.posting_time)
     times = [minutes_since(client.file.month_start, post.posting_time) for post in ordered]
-    least = p["production.least_hours"]
     hours = (
-        wanted_hours(ordered, p["desk.usual_hours"], least)
+        wanted_hours(ordered, p["desk.usual_hours"], p["production.least_hours"])
         if hours_per_week is None
-        else hours_for_posts(ordered, times, hours_per_week, least)
+        else hours_beside_ads(ordered, times, ad_starts, hours_per_week, p)[0]
     )
     return tuple(
         _published(client, post, time, spent, p)
@@ -93,21 +93,43 @@ def _published(client: Client, post: Post, time: int, hours: float | None, p: Pa
 
 
 def published_ads(
-    client: Client, ads: Iterable[tuple[Ad, int]], planned: Sequence[PublishedPost] = ()
+    client: Client,
+    ads: Sequence[tuple[Ad, int]],
+    planned: Sequence[PublishedPost] = (),
+    hours_per_week: float | None = None,
 ) -> tuple[PublishedPost, ...]:
     """Ads, each with the minute its set begins, as people read them.
 
-    An ad of its own is worked on as usual for an ad; one that boosts a ``planned`` post is as good as it is,
-    and is shown once it is out.
+    An ad of its own is made in the hours of the week in which its set begins, which it shares with the posts,
+    or without ``hours_per_week`` in those an ad is to get; one that boosts a ``planned`` post is as good as
+    it is, and is shown once it is out. What is not made is never shown.
     """
     p = client.hidden.parameters
     posts = {post.post: post for post in planned}
-    return tuple(
-        boosted(posts[ad.boosted_post], start)
-        if ad.boosted_post in posts
-        else _published(client, _as_post(client, ad), start, p["ads.creative_hours"], p)
-        for ad, start in ads
-    )
+    hours = iter(_ad_hours(ads, planned, hours_per_week, p))
+    read = []
+    for ad, start in ads:
+        if ad.boosted_post is not None and ad.boosted_post in posts:
+            read.append(boosted(posts[ad.boosted_post], start))
+            continue
+        spent = next(hours)
+        time = start if spent is not None else NEVER_OUT
+        read.append(_published(client, _as_post(client, ad), time, spent, p))
+    return tuple(read)
+
+
+def _ad_hours(
+    ads: Sequence[tuple[Ad, int]],
+    planned: Sequence[PublishedPost],
+    hours_per_week: float | None,
+    p: Parameters,
+) -> list[float | None]:
+    """The hours of each ad that boosts no post."""
+    starts = [start for ad, start in ads if ad.boosted_post is None]
+    if hours_per_week is None:
+        return [p["ads.creative_hours"]] * len(starts)
+    posts, times = [post.post for post in planned], [post.post_time for post in planned]
+    return hours_beside_ads(posts, times, starts, hours_per_week, p)[1]
 
 
 def boosted(planned: PublishedPost, start: int) -> PublishedPost:

@@ -6,6 +6,7 @@ is in whole cents, times are points on the clock.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
@@ -83,9 +84,12 @@ class AdSet:
         (1920, 40320)
         """
         end = days * MINUTES_PER_DAY
-        start = 0 if self.start is None else minutes_since(month_start, self.start)
         stop = end if self.stop is None else minutes_since(month_start, self.stop)
-        return max(0, start), min(end, stop)
+        return self.start_minute(month_start), min(end, stop)
+
+    def start_minute(self, month_start: date) -> int:
+        """From when it runs, in minutes from the month's start, 0 at the least."""
+        return 0 if self.start is None else max(0, minutes_since(month_start, self.start))
 
     def runs_at(self, minute: int) -> bool:
         """Whether the hours of the day allow it at a minute of the month."""
@@ -107,6 +111,13 @@ class AdSet:
         strikes = -(-start // MINUTES_PER_HOUR) * MINUTES_PER_HOUR
         last = min(stop, strikes + MINUTES_PER_DAY)
         return any(self.runs_at(minute) for minute in range(strikes, last, MINUTES_PER_HOUR))
+
+
+def own_ad_starts(ad_sets: Iterable[AdSet], month_start: date) -> tuple[int, ...]:
+    """The minute at which its set starts, of every ad that is made for it and boosts no post."""
+    return tuple(
+        ad_set.start_minute(month_start) for ad_set in ad_sets for ad in ad_set.ads if ad.boosted_post is None
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,7 +106,7 @@ def read_ads(
     if client is not None and sound:
         world = world or draw_world(client, CHECKED_SEED, DEFAULT_PEOPLE)
         problems += worlds_problems(sound, sheet.file, world)
-    problems += warnings_of(drafts, sheet.file, client, days, world)
+    problems += warnings_of(drafts, sheet.file, client, days, world, posts or ())
     unfinished = (UnfinishedSet(d.ad_set, d.unread_audience, d.why_unread) for d in drafts if d.broken)
     return AdPlan(tuple(d.ad_set for d in drafts if not d.broken), tuple(unfinished)), problems
 
