@@ -51,7 +51,7 @@ def test_law_a_boosted_post_that_was_never_made_is_named() -> None:
     late = max(posts.posts, key=lambda post: post.posting_time)
     shown = AdSet("c", "late", "REACH", daily_budget_cents=5_000, ads=(Ad.boosting("one", late),))
     month = run_month(client, Playbook(plan=posts, ads=AdPlan((shown,))), people=1_000, days=7)
-    assert "was not made while the set ran, as there was no time for it" in " ".join(ad_sentences(month.insights))
+    assert "was not made while the set ran, as there was no time" in " ".join(ad_sentences(month.insights))
 
 
 def test_law_ads_that_start_apart_are_no_test() -> None:

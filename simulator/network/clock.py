@@ -100,9 +100,10 @@ def _begin_to_show(clock: simpy.Environment, show: Show, ad: int) -> Generator[s
     page, workshop = show.page, show.page.inbox.workshop
     assert workshop is not None
     assert show.release is not None
-    yield workshop.ready[ad] & clock.timeout(max(0, int(page.table.post_time[ad]) - clock.now))
-    page.make(ad, clock.now, workshop.close(ad), made=True)
-    show.release(ad, int(clock.now))
+    yield workshop.ready[ad]
+    start = max(int(clock.now), int(page.table.post_time[ad]))
+    page.make(ad, start, workshop.close(ad), made=True)
+    show.release(ad, start)
 
 
 def _give_up(show: Show, end: int) -> None:
