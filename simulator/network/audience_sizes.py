@@ -104,7 +104,7 @@ def with_day_one(problems: Iterable[Problem], start: DayOne, plan: AdPlan | None
     A warning for each running set that nobody would see then; look-alikes are no longer uncounted.
     """
     kept = [one for one in problems if one.rule != UNCOUNTED]
-    known = {one.line for one in kept if one.rule == "audience.too_small"}
+    known = {one.line for one in kept if one.rule in ("audience.too_small", "ads.both_ways")}
     groups = page_groups(start.page, 0)
     for ad_set in plan.running if plan is not None else ():
         refused = ad_set.audience.refusal(start.world, groups, line=ad_set.line)
