@@ -110,7 +110,7 @@ class MadeMonth:
         anyway = float(self.log.expected_anyway_by_day.sum())
         expected = self.worth_cents - self.carry_over_cents + self.ad_spend_cents + anyway
         carry = CarryOver(self.carry_over_cents, 0.0, 0.0, 0.0)
-        return Worth(expected, 0.0, anyway, carry, self.ad_spend_cents, 0.0)
+        return Worth(expected, 0.0, 0.0, anyway, carry, self.ad_spend_cents, 0.0)
 
     @property
     def insights(self) -> Insights:

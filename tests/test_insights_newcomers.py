@@ -79,7 +79,7 @@ def test_invariant_whole_units_add_up(
     expected: float, anyway: float, later: tuple[float, ...], ads: float, hours: float
 ) -> None:
     """Invariant: what is shown in whole units adds up to the worth, rounded."""
-    worth = Worth(expected, 0.0, anyway, CarryOver(*later), ads, hours)
+    worth = Worth(expected, 0.0, 0.0, anyway, CarryOver(*later), ads, hours)
     whole = worth.whole
     assert whole.expected - whole.anyway + whole.later - whole.ads - whole.hours == whole.total
     assert whole.total == 100 * round(worth.total / 100)

@@ -113,7 +113,7 @@ def test_one_is_not_told_in_the_plural():
 
 def test_worth_is_explained_part_by_part():
     """Theory: 114 - 1 = 113 and 410 make 523; beside doing nothing each line has its difference."""
-    idle = Worth(5_000, 0, 4_000, CarryOver(41_000, 0, 0, 0), ads=0, hours=0)
+    idle = Worth(5_000, 0, 0, 4_000, CarryOver(41_000, 0, 0, 0), ads=0, hours=0)
     html = report_html(small_month().insights, idle=idle)
     table = html[html.index('id="worth"') : html.index('id="newcomers"')]
     cells = re.findall(r'<td class="number">([^<]*)</td>', table)

@@ -28,7 +28,7 @@ def studies() -> dict[str, Study]:
 
 def test_invariant_every_manager_is_found_and_tells_its_idea() -> None:
     """Invariant: a manager is a file; each has an idea of its own."""
-    assert {"does-nothing", "only-informs", "only-sells", "eighty-twenty", "spammer"} <= set(names())
+    assert {"does-nothing", "only-informs", "only-sells", "eighty-twenty", "studies-the-pack"} <= set(names())
     assert len({idea(name) for name in names()}) == len(names())
     assert all(idea(name).endswith(".") for name in names())
 
@@ -72,14 +72,19 @@ def test_invariant_a_drawer_shows_all_captions_before_one_comes_again() -> None:
 
 
 def test_law_the_ladder_of_the_shop() -> None:
-    """Law: who burns the audience ends below who does nothing; the usual mix is above who only informs."""
+    """Law: who burns the audience ends below who does nothing, who works with care above all who do not, and
+    who studies the audience above everybody.
+    """
     found = ladder("online-shop", worlds=4)
     for low, high in (
         ("spammer", "does-nothing"),
         ("only-sells", "does-nothing"),
+        ("big-spender", "does-nothing"),
         ("does-nothing", "only-informs"),
-        ("does-nothing", "careful-beginner"),
-        ("careful-beginner", "eighty-twenty"),
+        ("copies-last-month", "careful-beginner"),
+        ("posts-at-random", "careful-beginner"),
+        ("only-informs", "careful-beginner"),
+        ("eighty-twenty", "studies-the-pack"),
     ):
         gain = found[high] - found[low]
         assert gain.mean() > 2 * gain.std(ddof=1) / np.sqrt(len(gain)), (low, high)

@@ -33,8 +33,10 @@ from simulator.playbook.ads import GOALS as AD_GOALS
 from simulator.playbook.ads import SPECIAL_CATEGORIES
 from simulator.playbook.audiences import GENDERS as AUDIENCE_GENDERS
 from simulator.playbook.page import ITEMS
-from simulator.playbook.posts import PURPOSES
+from simulator.playbook.posts import FORMATS, PURPOSES
 from simulator.research.pack import PACK_PARTS
+from simulator.scoring.compare import VERDICTS
+from simulator.scoring.contrast import BANDS
 from simulator.texts import DEFAULT_LANGUAGE, catalogue
 from simulator.world.clients import KINDS, Goal
 from simulator.world.interests import INTERESTS
@@ -79,6 +81,18 @@ COLUMNS = (
     "ad_set",
     "size",
     "audience",
+    "goal",
+    "weight",
+    "found",
+    "wanted",
+    "points",
+    "difference",
+    "from",
+    "to",
+    "change",
+    "gain",
+    "gain_points",
+    "sure",
 )
 BRIEF_FACTS = (
     "client",
@@ -111,14 +125,18 @@ COMPUTED: Mapping[str, tuple[str, ...]] = {
     "ads.audience.inclusions.": ("among", "and_among", "and_listed", "listed"),
     "ads.categories.": SPECIAL_CATEGORIES,
     "ads.kinds.": tuple(COLUMN_OF),
+    "advice.purposes.": PURPOSES,
     "command_line.": (
+        "advice_title",
         "audience_title",
         "bench_title",
+        "compare_title",
         "clients_title",
         "error",
         "pay_title",
         "portfolio_title",
         "result_title",
+        "score_title",
         "warning",
     ),
     "command_line.columns.": COLUMNS,
@@ -147,6 +165,7 @@ COMPUTED: Mapping[str, tuple[str, ...]] = {
     "insights.charts.audience_alt_": ("age", "gender", "city"),
     "insights.charts.by_": ("age", "gender", "city"),
     "insights.counts.": tuple(f"{noun}_{form}" for noun in COUNTED for form in ("one", "other")),
+    "command_line.compared.": VERDICTS,
     "insights.days.": WEEKDAYS,
     "insights.genders.": GENDERS,
     "insights.goals.": AD_GOALS,
@@ -173,6 +192,8 @@ COMPUTED: Mapping[str, tuple[str, ...]] = {
     "report.worth.": (*LINES, *(f"{line}_says" for line in LINES)),
     "report.worth.moved_": MOVERS,
     "report.key.less_": PAID,
+    "score.by.": ("topic", "format", "part_of_day"),
+    "score.kinds.": (*FORMATS, *BANDS),
     "research.brief.": BRIEF_FACTS,
     "research.goals.": tuple(goal.replace(" ", "_") for goal in GOALS),
     "research.kinds.": tuple(kind.replace(" ", "_") for kind in KINDS),
@@ -183,7 +204,7 @@ DRAWN_BY_LOT = ("names.bios.none.", "names.bios.one.", "names.bios.two.")
 """Tables of which one sentence is drawn, so that a line may be added without code."""
 
 COMPUTED_RULES: Mapping[str, tuple[str, ...]] = {
-    "command_line.": ("days", "people", "seed", "not_a_folder", "not_writable"),
+    "command_line.": ("days", "people", "seed", "worlds", "workers", "first", "not_a_folder", "not_writable"),
 }
 """The same for the names of rules."""
 

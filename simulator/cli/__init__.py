@@ -5,7 +5,25 @@ only JSON goes to stdout; words and progress go to stderr. Exit codes: 0 fine (w
 1 failed, 2 bad input, 130 interrupted.
 """
 
-from simulator.cli import clients, research, check, audience, run, portfolio, demo, bench  # isort: skip
+# isort: off
+from simulator.cli import clients, research, check, audience, run, score, compare, advise
+from simulator.cli import portfolio, demo, bench
+
+# isort: on
 from simulator.cli.app import app, main
 
-__all__ = ["app", "audience", "bench", "check", "clients", "demo", "main", "portfolio", "research", "run"]
+__all__ = [
+    "advise",
+    "app",
+    "audience",
+    "bench",
+    "check",
+    "clients",
+    "compare",
+    "demo",
+    "main",
+    "portfolio",
+    "research",
+    "run",
+    "score",
+]

@@ -14,6 +14,8 @@ from simulator.texts import say
 INTERRUPTED: Final = 130
 USUAL_PEOPLE: Final = 20_000
 USUAL_DAYS: Final = 28
+USUAL_WORLDS: Final = 20
+USUAL_FIRST: Final = 1_001
 
 
 def option(name: str, *flags: str, **more: Any) -> Any:
@@ -52,6 +54,12 @@ People = Annotated[int, option("people", "--people")]
 Days = Annotated[int, option("days", "--days")]
 Out = Annotated[Path | None, option("run_out", "--out")]
 Folder = Annotated[Path, argument("dir")]
+
+Worlds = Annotated[int, option("worlds", "--worlds")]
+FirstWorld = Annotated[int, option("first", "--first")]
+Workers = Annotated[int | None, option("workers", "--workers")]
+Dask = Annotated[str | None, option("dask", "--dask", metavar="ADDRESS")]
+ModelVersion = Annotated[str | None, option("model", "--model", metavar="VERSION")]
 
 app = typer.Typer(
     name="msimamizi",

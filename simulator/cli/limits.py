@@ -5,20 +5,32 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from simulator.cli.app import USUAL_DAYS, USUAL_PEOPLE
+from simulator.cli.app import USUAL_DAYS, USUAL_FIRST, USUAL_PEOPLE, USUAL_WORLDS
 from simulator.errors import PlaybookError, problem
 from simulator.playbook.run_days import MOST_DAYS
 
 FEWEST_PEOPLE, MOST_PEOPLE = 500, 5_000_000
 MOST_SEED = 2**53
+FEWEST_WORLDS, MOST_WORLDS = 2, 10_000
+MOST_WORKERS = 1_024
 
 
-def refuse_numbers(people: int = USUAL_PEOPLE, days: int = USUAL_DAYS, seed: int = 1) -> None:
+def refuse_numbers(
+    people: int = USUAL_PEOPLE,
+    days: int = USUAL_DAYS,
+    seed: int = 1,
+    worlds: int = USUAL_WORLDS,
+    workers: int | None = None,
+    first: int = USUAL_FIRST,
+) -> None:
     """Raise PlaybookError with every number that is out of its range."""
     ranges = {
         "people": (people, FEWEST_PEOPLE, MOST_PEOPLE),
         "days": (days, 1, MOST_DAYS),
         "seed": (seed, 0, MOST_SEED),
+        "worlds": (worlds, FEWEST_WORLDS, MOST_WORLDS),
+        "workers": (1 if workers is None else workers, 1, MOST_WORKERS),
+        "first": (first, 0, MOST_SEED),
     }
     wrong = [
         problem(f"command_line.{name}", file=f"--{name}", value=value, least=f"{low:,}", most=f"{high:,}")

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from simulator.cli.answers import print_json, print_lines, print_table, problem_lines, tell
+from simulator.cli.app import USUAL_DAYS
 from simulator.cli.checked import checked
 from simulator.cli.progress import busy, counting
 from simulator.errors import PlaybookError
@@ -16,6 +17,7 @@ from simulator.texts import say
 if TYPE_CHECKING:
     from simulator.insights.month import Month, Yardsticks
     from simulator.insights.tables import Insights
+    from simulator.playbook.playbook import Playbook
     from simulator.world.clients import Client
 
 
@@ -23,16 +25,23 @@ def played(client: Client, folder: Path, *, seed: int, people: int, days: int) -
     """The month of the playbook in ``folder``, and what it is measured against."""
     from simulator.insights.month import run_month, yardsticks
 
-    playbook, found = checked(folder, client, people=people, days=days, seed=seed)
-    errors = [one for one in found if one.severity == "error"]
-    if errors:
-        raise PlaybookError(errors)
-    playbook = replace(playbook, warnings=tuple(found))
-    tell(*problem_lines(found))
+    playbook = playable(folder, client, people=people, days=days, seed=seed)
     with counting(say("command_line.playing", client=client.label), days) as day_done:
         month = run_month(client, playbook, seed=seed, people=people, days=days, day_done=day_done)
     with busy(say("command_line.comparing")):
         return month, yardsticks(month)
+
+
+def playable(
+    folder: Path, client: Client, *, people: int, days: int = USUAL_DAYS, seed: int | None = None
+) -> Playbook:
+    """The playbook in ``folder``, its warnings told; raises PlaybookError if anything in it is an error."""
+    playbook, found = checked(folder, client, people=people, days=days, seed=seed)
+    errors = [one for one in found if one.severity == "error"]
+    if errors:
+        raise PlaybookError(errors)
+    tell(*problem_lines(found))
+    return replace(playbook, warnings=tuple(found))
 
 
 def write_result(month: Month, beside: Yardsticks, folder: Path) -> Sequence[Path]:

@@ -75,6 +75,7 @@ class Played:
         return Worth(
             expected=float(log.expected_margin.sum()),
             answers=float(log.expected_margin[:, CAUSES.index("message")].sum()),
+            clicked=float(log.expected_margin[:, CAUSES.index("ad")].sum()),
             anyway=float(log.expected_anyway_by_day.sum()),
             carry=self.carry_over,
             ads=float(self.ad_spend_cents),
@@ -106,20 +107,13 @@ class _Key:
 
     def __init__(self, client: Client) -> None:
         self.client = client
-        hidden = client.hidden
-        drawn = (hidden.buyer_weights, hidden.chronotype_mix, hidden.interest_pull)
-        self.parts = (
-            client.file.model_dump_json(),
-            client.client_seed,
-            tuple(hidden.parameters.items()),
-            *(column.tobytes() for column in drawn),
-        )
+        self.fingerprint = client.fingerprint
 
     def __hash__(self) -> int:
-        return hash(self.parts)
+        return hash(self.fingerprint)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Key) and self.parts == other.parts
+        return isinstance(other, _Key) and self.fingerprint == other.fingerprint
 
 
 @lru_cache(maxsize=4)

@@ -12,16 +12,18 @@ class Worth:
     """The parts of a worth, in cents.
 
     ``expected``: margin of the month's sales, as chance gives it on average, of it ``answers`` by messages
-    that were answered. ``anyway``: what the same people would buy without the page. ``carry``: margin the
-    page will add in the half year after. ``ads``: what they cost; ``hours``: what the hours paid for cost.
+    that were answered and ``clicked`` by clicks on ads. ``anyway``: what the same people would buy without
+    the page. ``carry``: margin the page will add in the half year after. ``ads``: what they cost; ``hours``:
+    what the hours paid for cost.
 
-    >>> worth = Worth(1_060, 0, 40, CarryOver(200, 50, 0, 10), 100, 80)
+    >>> worth = Worth(1_060, 0, 0, 40, CarryOver(200, 50, 0, 10), 100, 80)
     >>> worth.added, worth.later, worth.total
     (1020, 260, 1100)
     """
 
     expected: float
     answers: float
+    clicked: float
     anyway: float
     carry: CarryOver
     ads: float
@@ -46,15 +48,16 @@ class Worth:
     def whole(self) -> Worth:
         """In whole currency units that add up: what rounding leaves over goes to the expected margin.
 
-        >>> Worth(1_060, 0, 40, CarryOver(260, 0, 0, 0), 0, 0).whole.expected
+        >>> Worth(1_060, 0, 0, 40, CarryOver(260, 0, 0, 0), 0, 0).whole.expected
         1000
         """
-        answers, anyway, ads, hours = map(_whole, (self.answers, self.anyway, self.ads, self.hours))
+        parts = (self.answers, self.clicked, self.anyway, self.ads, self.hours)
+        answers, clicked, anyway, ads, hours = map(_whole, parts)
         carry = CarryOver(
             *map(_whole, (self.carry.kept, self.carry.won, self.carry.others, self.carry.service))
         )
         expected = _whole(self.total) + hours + ads - carry.cents + anyway
-        return Worth(expected, answers, anyway, carry, ads, hours)
+        return Worth(expected, answers, clicked, anyway, carry, ads, hours)
 
 
 def _whole(cents: float) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -46,3 +48,28 @@ class Study:
             sample=audience_sample(start),
             online=online_hours(start),
         )
+
+    @property
+    def buyers(self) -> pd.DataFrame:
+        """Those of the sample who bought; the whole sample if nobody did."""
+        bought = self.sample[self.sample["chosen_as"] == "buyer"]
+        return bought if len(bought) else self.sample
+
+
+def interest_shares(cells: Iterable[object]) -> dict[str, float]:
+    """Share of the people of a sample who have each interest, the commonest first.
+
+    >>> interest_shares(["cooking home", "cooking"])
+    {'cooking': 1.0, 'home': 0.5}
+    """
+    rows = [str(cell).split() for cell in cells]
+    counted = Counter(interest for row in rows for interest in row)
+    return {interest: count / len(rows) for interest, count in counted.most_common()}
+
+
+def topic_fit(study: Study, cared_for: Mapping[str, float]) -> dict[str, float]:
+    """How well each topic meets what people care for, 0-1, given the share who have each interest."""
+    return {
+        topic.name: sum(part * cared_for.get(name, 0.0) for name, part in topic.interests.items())
+        for topic in study.file.topics
+    }

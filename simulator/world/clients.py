@@ -8,6 +8,7 @@ be studied and cannot be learnt by heart.
 
 from __future__ import annotations
 
+import hashlib
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -185,6 +186,16 @@ class Client:
     def label(self) -> str:
         """``NAME:CLIENT_SEED``, which :func:`load_client` takes."""
         return f"{self.file.name}:{self.client_seed}"
+
+    @property
+    def fingerprint(self) -> str:
+        """The same for clients about which everything is equal, hidden things too; for nothing else."""
+        hidden = self.hidden
+        digest = hashlib.blake2b(self.file.model_dump_json().encode(), digest_size=16)
+        digest.update(repr((self.client_seed, sorted(hidden.parameters.items()))).encode())
+        for column in (hidden.buyer_weights, hidden.chronotype_mix, hidden.interest_pull):
+            digest.update(column.tobytes())
+        return digest.hexdigest()
 
     @property
     def topic_names(self) -> tuple[str, ...]:
