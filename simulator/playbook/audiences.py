@@ -226,8 +226,8 @@ class Audience:
     def without(self, *columns: str) -> Audience:
         """The audience with some columns of its sheet left empty.
 
-        >>> Audience(age_max=30, gender="women").without("Age Max")
-        Audience(gender='women')
+        >>> Audience(age_max=30, gender="women").without("Age Max").describe()
+        'women aged 18 and over'
         """
         usual = Audience(min(self.age_min, USUAL_YOUNGEST), max(self.age_max, LAST_BAND))
         names = [name for column in columns for name in _FIELDS_OF[column]]

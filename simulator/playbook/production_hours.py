@@ -29,8 +29,8 @@ def shared_hours(
     than is paid, what is asked for beyond ``least`` shrinks in proportion. Nothing is made in less than the
     least, so that of very many pieces in a week the last are not made.
 
-    >>> shared_hours([None, None, 0.8], [600, 9_000, 0], 8.0, 0.05)
-    [7.2, None, 0.8]
+    >>> shared_hours([None, None, 0.8], [600, 11_000, 0], 8.0, 0.05)
+    [7.2, 8.0, 0.8]
     """
     hours: list[float | None] = [None] * len(asked)
     for week in _by_week(times).values():
