@@ -107,6 +107,7 @@ BAD_CELLS: list[tuple[str, dict[str, str], str, str, str]] = [
     ("too old", {"Age Max": "99"}, "ads.age_oldest", "Age Max", "65 and over"),
     ("past the last band", {"Age Min": "70", "Age Max": "75"}, "ads.age_last_band", "Age Min", "write 65"),
     ("an age in words", {"Age Min": "25-44"}, "ads.whole_number", "Age Min", "write for example 25"),
+    ("a cap in words", {"Frequency Cap": "3 a week"}, "ads.whole_number", "Frequency Cap", "for example 3"),
     ("half a year", {"Age Min": "25.5"}, "ads.whole_number", "Age Min", "write for example 25"),
     (
         "a negative budget",

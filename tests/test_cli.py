@@ -185,8 +185,10 @@ def test_audience_reads_what_it_can(playbook):
     """Law: one set that is too small, one that cannot be read and one that boosts no post hide no other."""
     (playbook / "ads.csv").write_text(ADS, encoding="utf-8")
     told = call("audience", playbook, "--client", "online-shop")
-    assert told.exit_code == 0, told.output
+    assert told.exit_code == 2, told.output
     assert "this is not a city" in told.stderr
+    assert 'not counted: "Bandarivo" under' in told.stdout
+    assert 'did you mean "Bandariva"?' in told.stdout
     assert "write the time of one (2027-03-02 18:00)" in told.stderr
     assert "platform sells none below" not in told.stderr
     assert 'without "Districts"' in " ".join(told.stdout.split())
@@ -200,8 +202,30 @@ def test_audience_reads_what_it_can(playbook):
     everybody, few, torn, boost = rows
     assert everybody["low"] > boost["low"] > 1_000
     assert (few["low"], few["refused"]["rule"]) == (None, "audience.too_small")
-    assert few["without"][0]["column"] == "Districts"
+    assert few["wider"][0]["columns"] == ["Districts"]
     assert torn["unread"] == ["Cities"]
+    assert [(one["value"], one["way_out"]) for one in torn["why"]] == [
+        ("Bandarivo", 'did you mean "Bandariva"?')
+    ]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "unread", "code"), [("Citties", ["Cities"], 2), ("Notes", [], 0), ("Buget", [], 0)]
+)
+def test_audience_counts_nobody_by_a_column_of_a_wrong_name(playbook, wrong, unread, code):
+    """Law: where a column of the audience has a wrong name no size is told as if it were empty; why and what
+    was meant stand in the table, and the exit is 2. A column about something else hides no size.
+    """
+    ads = "".join(ADS.splitlines(keepends=True)[:2]).replace("Cities", wrong)
+    (playbook / "ads.csv").write_text(ads, encoding="utf-8")
+    told = call("audience", playbook, "--client", "online-shop")
+    assert told.exit_code == code
+    assert f'"{wrong}" - this is not a column' in told.stderr
+    (row,) = json.loads(call("audience", playbook, "--client", "online-shop", "--json").stdout)
+    assert row["unread"] == unread
+    assert (row["low"] is None) == bool(unread)
+    assert [one["way_out"] for one in row["why"]] == ['did you mean "Cities"?'] * len(unread)
+    assert ("not counted" in told.stdout) == bool(unread)
 
 
 def test_audience_of_a_sheet_nobody_can_read_is_bad_input(playbook):

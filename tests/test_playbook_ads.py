@@ -83,6 +83,29 @@ def rules(problems: list[Problem]) -> list[str]:
     return [found.rule for found in problems]
 
 
+@pytest.mark.parametrize(
+    ("ads", "hours", "told"),
+    [
+        (2, None, None),
+        (9, None, None),
+        (10, None, "an ad gets 47 minutes, a post 3 at the least"),
+        (12, 1.0, "an ad gets 33 minutes, a post 41 at the least"),
+    ],
+)
+def test_law_a_week_too_short_for_its_ads_is_asked_about(
+    tmp_path: Path, ads: int, hours: float | None, told: str | None
+) -> None:
+    """Law: where a week's paid hours do not hold its ads, or leave a post next to nothing, the first ad of
+    the week is asked about, with what each gets.
+    """
+    rows = [{**GOOD, "Ad Name": f"{k}", "Ad Set Time Start": "2027-03-09 10:00"} for k in range(ads)]
+    posts = tuple(replace(post, production_hours=hours) for post in POSTS)
+    found = [one for one in read(tmp_path, rows, posts=posts)[1] if one.rule == "ads.week_hours"]
+    assert [(one.line, one.value, one.severity) for one in found] == ([(2, "0", "warning")] if told else [])
+    assert told is None or told in found[0].says
+    assert told is None or "week 2 (from 2027-03-08)" in found[0].says
+
+
 def test_golden_a_full_row(tmp_path: Path) -> None:
     """Golden: every column is read into its field, money into cents, times into points on the clock."""
     row = {

@@ -35,7 +35,7 @@ def test_golden_three_posts_and_a_paused_ad_in_words() -> None:
         "No shifts: nobody answers messages.",
         "Weeks of 4 in which nothing is posted: 2, 4.",
         "Ad sets: 1. They may spend 280.00 of 1,000.00.",
-        "Making the ads takes 0.8 hours more, which the client pays too.",
+        "The ads are made in the same hours and take 0.8 of them.",
         "The page is complete to 15%; missing: a text about the page (of 40 characters or more), "
         "profile picture (avatar), contact, opening hours, link, pinned post, category.",
     ]

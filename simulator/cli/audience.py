@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import typer
+
 from simulator.cli.answers import (
     BAD_INPUT,
     answering,
@@ -64,3 +66,5 @@ def audience(
             print_table("audience_title", heads, rows)
         else:
             print_lines(say("command_line.no_ads"))
+        if any(one.unread for one in found):
+            raise typer.Exit(BAD_INPUT)

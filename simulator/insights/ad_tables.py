@@ -66,10 +66,12 @@ CLICKED = _bits("reaction", "comment", "share", "click", "open")
 
 @dataclass(frozen=True)
 class AdTables:
-    """The results of one month's ads; of its first ``until_day`` days, or of all.
+    """The results of one month's ads; with ``until_day`` those of its first days (from 0), as they were
+    known on the morning after.
 
     Figures refresh once a day: who looks in the middle of a month knows what happened up to
-    yesterday.
+    yesterday, of sets that had begun by then. Nothing that comes later, and no ad that starts later, changes
+    what was known on a morning.
     """
 
     month: Played
@@ -79,15 +81,15 @@ class AdTables:
     @cached_property
     def ads(self) -> pd.DataFrame:
         """One row an ad, with what its set was asked for (``goal``), and when that ran."""
-        return self._table([(row,) for row in range(len(self.month.log.ads))])
+        return self._table([(row,) for row in sorted(row for rows in self._set_rows for row in rows)])
 
     @cached_property
     def ad_sets(self) -> pd.DataFrame:
-        """One row an ad set, with the money ``unspent``."""
+        """One row an ad set, with the money ``unspent``: of a daily budget that of the days so far."""
         table = self._table(self._set_rows).drop(columns=["ad_name"])
-        begin, days = self.month.client.file.month_start, self.month.days
+        begin = self.month.client.file.month_start
         sets = [self.month.log.ads[rows[0]].ad_set for rows in self._set_rows]
-        most = np.array([ad_set.most_cents(begin, days) for ad_set in sets], float) / 100
+        most = np.array([ad_set.most_cents(begin, self._days) for ad_set in sets], float) / 100
         table["unspent"] = np.maximum(0, (most - table["spend"]).round(2))
         return table
 
@@ -125,11 +127,15 @@ class AdTables:
 
     # ------------------------------------------------------------------ counting
 
-    @cached_property
+    @property
+    def _days(self) -> int:
+        """So many days are known."""
+        return self.month.days if self.until_day is None else min(self.until_day, self.month.days)
+
+    @property
     def _end(self) -> float:
         """The first minute nothing is known of; what runs over midnight of the last day is known."""
-        early = self.until_day is not None and self.until_day < self.month.days
-        return float((self.until_day or 0) * MINUTES_PER_DAY) if early else np.inf
+        return float(self._days * MINUTES_PER_DAY) if self._days < self.month.days else np.inf
 
     @cached_property
     def _views(self) -> Codes:
@@ -148,9 +154,12 @@ class AdTables:
 
     @cached_property
     def _set_rows(self) -> list[tuple[int, ...]]:
-        """The ads of each set, in the order of the sheet."""
+        """The ads of each set that had begun, in the order of the sheet."""
         sets: dict[tuple[str, str], list[int]] = {}
+        begin, days = self.month.log.begin, self.month.days
         for row, ad in enumerate(self.month.log.ads):
+            if ad.ad_set.window_minutes(begin, days)[0] >= self._end:
+                continue
             sets.setdefault((ad.ad_set.campaign, ad.ad_set.name), []).append(row)
         return [tuple(rows) for rows in sets.values()]
 
@@ -158,12 +167,11 @@ class AdTables:
         import pandas as pd
 
         log = self.month.log
-        group_of = np.zeros(len(log.ads), np.int64)
+        group_of = np.full(len(log.ads), len(groups), np.int64)  # the last for what had not begun
         for group, rows in enumerate(groups):
             group_of[list(rows)] = group
-        days = self.month.days if self.until_day is None else self.until_day
-        billed = charges(log)[:, :days].sum(axis=1)
-        spend = np.bincount(group_of, billed, minlength=len(groups)) / 100
+        billed = charges(log)[:, : self._days].sum(axis=1)
+        spend = np.bincount(group_of, billed, minlength=len(groups) + 1)[: len(groups)] / 100
         counts = self._counts(
             group_of[log.ad_views.ad[self._views]],
             group_of[log.follows.ad[self._follows]],
@@ -171,13 +179,13 @@ class AdTables:
             len(groups),
             spend,
         )
-        facts = self._facts([log.ads[rows[0]] for rows in groups], days)
+        facts = self._facts([log.ads[rows[0]] for rows in groups])
         results = _results(facts["goal"], counts)
         table = pd.DataFrame({**facts, **counts, **_rates(counts), "results": results})
         table["cost_per_result"] = measure("cost_per_result", {"spend": spend, "results": results})
         return table
 
-    def _facts(self, shown: Sequence[ShownAd], days: int) -> dict[str, Any]:
+    def _facts(self, shown: Sequence[ShownAd]) -> dict[str, Any]:
         """What each row is of: names, goal, the days reported, and from when to when its set ran."""
         import pandas as pd
 
@@ -191,7 +199,7 @@ class AdTables:
             "ad_name": [ad.ad.name for ad in shown],
             "goal": [ad.ad_set.goal for ad in shown],
             "date_start": pd.to_datetime([begin] * len(shown)),
-            "date_stop": pd.to_datetime([begin + timedelta(days=days - 1)] * len(shown)),
+            "date_stop": pd.to_datetime([begin + timedelta(days=self._days - 1)] * len(shown)),
             "adset_start": pd.to_datetime([moment_at(begin, at).date() for at in starts]),
             "adset_end": pd.to_datetime([moment_at(begin, at).date() for at in stops]),
         }

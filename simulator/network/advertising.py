@@ -19,10 +19,9 @@ from simulator.network.known import NEVER
 from simulator.network.page import LivePage
 from simulator.network.post_table import NEVER_OUT
 from simulator.playbook.ads import AdSet
-from simulator.playbook.audiences import Audience, PageGroups
+from simulator.playbook.audiences import PageGroups
 from simulator.playbook.page import completeness
-from simulator.units import DAYS_PER_WEEK, MINUTES_PER_DAY
-from simulator.world.interests import INTERESTS
+from simulator.units import MINUTES_PER_DAY
 
 _NOBODY = np.zeros(0, np.int64)
 
@@ -33,11 +32,13 @@ class Advertising:
     def __init__(self, page: LivePage, ad_sets: Sequence[AdSet], days: int, *, by_hand: bool = False) -> None:
         """The ads stand behind the posts of the page's table, in the order of ``ad_sets``.
 
-        ``by_hand``: posts are made as the month goes on, so what boosts them has to wait for them.
+        ``by_hand``: posts and ads are made as the month goes on, so ads have to wait until they are, or until
+        the posts that they boost are.
         """
         self.page = page
         self.appetite = Appetite(page.world)
-        self.deliveries = []
+        self.deliveries: list[Delivery] = []
+        self.to_make: list[int] = []
         first_row = int(np.argmax(page.table.ad))
         self.boosts = Boosts(page, ad_sets if by_hand else (), first_row)
         begin = page.world.client.file.month_start
@@ -45,7 +46,9 @@ class Advertising:
             rows = np.arange(first_row, first_row + len(ad_set.ads))
             first_row += len(ad_set.ads)
             window = ad_set.window_minutes(begin, days)
-            waits = np.array([row in self.boosts for row in rows.tolist()], bool)
+            own = np.array([ad.boosted_post is None for ad in ad_set.ads], bool)
+            waits = np.array([row in self.boosts for row in rows.tolist()], bool) | (own & by_hand)
+            self.to_make += rows[own & by_hand].tolist()
             starts = np.where(waits, NEVER_OUT, page.table.post_time[rows])
             self.deliveries.append(Delivery(ad_set, rows, starts, window, len(page.world.people), page.luck))
 
@@ -55,8 +58,7 @@ class Advertising:
         market = market_at(now, page.world.client.file.month_start, p)
         won = []
         for ad in self.boosts.out():
-            for delivery in self.deliveries:
-                delivery.release(ad, now)
+            self.release(ad, now)
         for delivery in self.deliveries:
             if not delivery.runs_at(now):
                 continue
@@ -67,25 +69,36 @@ class Advertising:
         if won:
             page.show_ads(Impressions.joined(won), now)
 
-    def _crowd(self, delivery: Delivery, now: int) -> Crowd:
-        """The people of the set today; those of yesterday while the page's own groups need no new look."""
-        audience = delivery.ad_set.audience
-        if delivery.crowd is not None and now < delivery.gathered + _lasts(audience) * MINUTES_PER_DAY:
-            return delivery.crowd
-        delivery.gathered = now
-        page = self.page
-        members = self._members(audience, page_groups(page, now))
-        goal, table = delivery.ad_set.goal, page.table
-        rates = [self.appetite.rates(goal, table, int(ad), members, page.page) for ad in delivery.rows]
-        return gather(page.world.people, members, np.mean(rates, axis=0))
+    def release(self, ad: int, now: int) -> None:
+        """An ad that had to wait can be shown from ``now`` on."""
+        for delivery in self.deliveries:
+            delivery.release(ad, now)
 
-    def _members(self, audience: Audience, groups: PageGroups) -> NDArray[np.int64]:
-        """Who belongs; nobody where the platform refuses the audience."""
+    def _crowd(self, delivery: Delivery, now: int) -> Crowd:
+        """The people of the set as they are this morning; nobody where the platform refuses the audience.
+
+        Whoever the page's own groups have in them is looked up every day. Whom they bar is taken out of
+        people sorted once, which costs little even of a million.
+        """
+        audience, page = delivery.ad_set.audience, self.page
         try:
-            members = np.flatnonzero(audience.members(self.page.world, groups))
+            groups = page_groups(page, now) if audience.needs_page else PageGroups()
+            if delivery.sought is None or audience.seeks_page:
+                sought = np.flatnonzero(audience.sought(page.world, groups))
+                delivery.sought = self._gathered(delivery, sought)
+            crowd = delivery.sought
+            if audience.bars_page:
+                crowd = crowd.without(audience.barred(page.world, groups))
         except PlaybookError:  # a look-alike of too few buyers
-            return _NOBODY
-        return members if len(members) >= self.page.p["ads.minimum_audience"] else _NOBODY
+            return self._gathered(delivery, _NOBODY)
+        is_sold = len(crowd.persons) >= page.p["ads.minimum_audience"]
+        return crowd if is_sold else self._gathered(delivery, _NOBODY)
+
+    def _gathered(self, delivery: Delivery, members: NDArray[np.int64]) -> Crowd:
+        """``members`` (person ids), sorted by what they would do with the set's ads."""
+        goal, page = delivery.ad_set.goal, self.page
+        rates = [self.appetite.rates(goal, page.table, int(ad), members, page.page) for ad in delivery.rows]
+        return gather(page.world.people, members, np.mean(rates, axis=0))
 
     def _standing(self, delivery: Delivery, day: int) -> Standing:
         """What the platform makes of the set's results, its texts and the page behind them."""
@@ -106,14 +119,6 @@ class Advertising:
             rate=(results + prior * crowd.mean_rate) / (delivery.keenness * seen + prior),
             quality=worth * p["ads.price_level"] / IMPRESSIONS_OF_A_PRICE,
         )
-
-
-def _lasts(audience: Audience) -> float:
-    """For how many days a crowd is good: whom to reach is looked up daily, whom to leave out weekly."""
-    if not audience.needs_page:
-        return np.inf
-    sought = {term for group in audience.inclusions for term in group}
-    return DAYS_PER_WEEK if sought <= set(INTERESTS) else 1
 
 
 def page_groups(page: LivePage, now: float) -> PageGroups:

@@ -28,13 +28,16 @@ class Show:
     """One page for a while: ``posts`` are rows of its table.
 
     ``bid(now)``: the round of the ad auction in the hour that begins at ``now``. ``by_hand``: posts are
-    made in shifts; otherwise the client's hours make them.
+    made in shifts; otherwise the client's hours make them. ``ads``: rows of the ads that are then made in
+    shifts, too; ``release(ad, now)``: one of them can be shown.
     """
 
     page: LivePage
     posts: Sequence[int]
     bid: Callable[[int], None] | None = None
     by_hand: bool = False
+    ads: Sequence[int] = ()
+    release: Callable[[int, int], None] | None = None
 
 
 def run_clock(
@@ -56,6 +59,8 @@ def run_clock(
             show.page.inbox.workshop = _workshop(clock, show)
         for post in show.posts:
             clock.process(_go_out(clock, show.page, post))
+        for ad in show.ads:
+            clock.process(_begin_to_show(clock, show, ad))
         clock.process(_rounds(clock, show, end))
         clock.process(_look_ahead(clock, show, end, desk, number))
     clock.process(desk.hands(shifts))
@@ -67,9 +72,10 @@ def run_clock(
 
 def _workshop(clock: simpy.Environment, show: Show) -> Workshop:
     table, published = show.page.table, show.page.published
-    wanted = {post: published[post].hours for post in show.posts}
-    due = {post: float(table.post_time[post]) for post in show.posts}
-    return Workshop(clock, wanted, due, show.page.p)
+    rows = (*show.posts, *show.ads)
+    wanted = {row: published[row].hours for row in rows}
+    due = {row: float(table.post_time[row]) for row in rows}
+    return Workshop(clock, wanted, due, show.page.p, whole=show.ads)
 
 
 def _go_out(clock: simpy.Environment, page: LivePage, post: int) -> Generator[simpy.Event]:
@@ -89,9 +95,24 @@ def _go_out(clock: simpy.Environment, page: LivePage, post: int) -> Generator[si
     page.publish(post, clock.now)
 
 
+def _begin_to_show(clock: simpy.Environment, show: Show, ad: int) -> Generator[simpy.Event]:
+    """An ad waits for its set's start and until it is finished: nobody else waits, so none is hurried."""
+    page, workshop = show.page, show.page.inbox.workshop
+    assert workshop is not None
+    assert show.release is not None
+    yield workshop.ready[ad]
+    start = max(int(clock.now), int(page.table.post_time[ad]))
+    page.make(ad, start, workshop.close(ad), made=True)
+    show.release(ad, start)
+
+
 def _give_up(show: Show, end: int) -> None:
-    """Hands go: posts that were due and have not been made when the time is over never go out."""
+    """Hands go: what was due and has not been made when the time is over is never seen."""
     workshop, page = show.page.inbox.workshop, show.page
+    for ad in show.ads if workshop is not None else ():
+        assert workshop is not None
+        if not workshop.ready[ad].triggered:
+            page.make(ad, end, workshop.close(ad), made=False)
     for post in show.posts if workshop is not None else ():
         if post not in page.out and page.published[post].made:
             assert workshop is not None

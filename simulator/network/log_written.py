@@ -112,8 +112,9 @@ def _moved(post: PublishedPost, minutes: int) -> PublishedPost:
 def _work(page: LivePage, span: Span, shifts: Sequence[OnShift], alone: bool) -> Work:
     columns = page.inbox.work.joined()
     columns["time"] = columns["time"] - span.start
-    post = columns["post"]
-    columns["post"] = np.where(post == NO_POST, NO_POST, post - span.first_post).astype(np.int32)
+    post, first_ad = columns["post"], len(page.table) - len(span.ads)
+    no_post = (post == NO_POST) | (post >= first_ad)
+    columns["post"] = np.where(no_post, NO_POST, post - span.first_post).astype(np.int32)
     message = columns["message"]
     if (message >= 0).any():
         places = page.inbox.mail.places()

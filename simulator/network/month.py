@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -28,13 +29,16 @@ from simulator.network.post_table import PostTable, published_ads, published_pos
 from simulator.network.rota import former_rota, on_shift
 from simulator.network.templates import crises
 from simulator.network.worth import Worth
-from simulator.playbook.ads import AdPlan
+from simulator.playbook.ads import AdPlan, own_ad_starts
 from simulator.playbook.page import Page
 from simulator.playbook.playbook import Playbook
 from simulator.playbook.replies import ReplyRules
 from simulator.units import DAYS_PER_MONTH, MINUTES_PER_DAY
 from simulator.world.clients import DEFAULT_PEOPLE, Client
 from simulator.world.world import World, draw_world
+
+if TYPE_CHECKING:
+    from simulator.network.advertising import Advertising
 
 
 @dataclass(frozen=True)
@@ -152,8 +156,10 @@ def staged(start: DayOne, playbook: Playbook, days: int = DAYS_PER_MONTH, *, by_
     """
     world, client = start.world, start.world.client
     former = start.page.table.published
-    planned = published_posts(client, playbook.plan.posts, None if by_hand else client.file.hours_per_week)
-    shown = _shown_ads(client, playbook.ads, days, planned)
+    paid = None if by_hand else client.file.hours_per_week
+    ad_starts = own_ad_starts(playbook.ads.running if playbook.ads else (), client.file.month_start)
+    planned = published_posts(client, playbook.plan.posts, paid, ad_starts)
+    shown = _shown_ads(client, playbook.ads, days, planned, paid)
     table = tabulate(client, [*former, *planned], world.luck, [ad.published for ad in shown])
     page = start.page.played_on(table, days, start.former.exposures.post, start.former.exposures.person)
     if playbook.page is not None:
@@ -161,8 +167,11 @@ def staged(start: DayOne, playbook: Playbook, days: int = DAYS_PER_MONTH, *, by_
     incidents = hard_days(world.luck, client.label, crises(client.file.kind), days, page.p)
     page.inbox.run_by(playbook.replies or ReplyRules(), incidents, attended=by_hand)
     first = page.known.person[page.known.followers()].copy()
-    bid = _auction(page, playbook.ads, days, by_hand=by_hand) if shown else None
-    show = Show(page, _made(page.table, len(former)), bid, by_hand)
+    posts = _made(page.table, len(former))
+    ads = _advertising(page, playbook.ads, days, by_hand=by_hand) if shown else None
+    show = Show(page, posts, by_hand=by_hand)
+    if ads is not None:
+        show = Show(page, posts, ads.bid, by_hand, ads.to_make, ads.release)
     return Staged(start, playbook, show, Span(client.file.month_start, 0, days, len(former), first, shown))
 
 
@@ -200,20 +209,23 @@ def _made(table: PostTable, first: int) -> Sequence[int]:
     return [index for index in np.flatnonzero(~table.ad)[first:].tolist() if table.published[index].made]
 
 
-def _auction(page: LivePage, plan: AdPlan | None, days: int, *, by_hand: bool) -> Callable[[int], None]:
-    """What happens in every hour in which places for ads are sold."""
+def _advertising(page: LivePage, plan: AdPlan | None, days: int, *, by_hand: bool) -> Advertising:
+    """The page's ad sets, which bid in every hour in which places are sold."""
     from simulator.network.advertising import Advertising  # and with it SciPy, for who advertises
 
-    return Advertising(page, plan.running if plan else (), days, by_hand=by_hand).bid
+    return Advertising(page, plan.running if plan else (), days, by_hand=by_hand)
 
 
 def _shown_ads(
-    client: Client, plan: AdPlan | None, days: int, planned: Sequence[PublishedPost]
+    client: Client, plan: AdPlan | None, days: int, planned: Sequence[PublishedPost], paid: float | None
 ) -> tuple[ShownAd, ...]:
-    """Every ad that runs, as people read it; some boost a post that is ``planned``."""
+    """Every ad that runs, as people read it; some boost a post that is ``planned``.
+
+    ``paid``: hours a week in which the others are made, None if hands make them in shifts.
+    """
     sets = plan.running if plan is not None else ()
     pairs = [(ad_set, ad) for ad_set in sets for ad in ad_set.ads]
     begin = client.file.month_start
     starts = [(ad, ad_set.window_minutes(begin, days)[0]) for ad_set, ad in pairs]
-    read = published_ads(client, starts, planned)
+    read = published_ads(client, starts, planned, paid)
     return tuple(ShownAd(ad_set, ad, published) for (ad_set, ad), published in zip(pairs, read, strict=True))

@@ -18,7 +18,7 @@ from simulator.parameters import Parameters
 from simulator.playbook.ads import Ad
 from simulator.playbook.captions import likeness, read_caption
 from simulator.playbook.posts import PURPOSES, Post
-from simulator.playbook.production_hours import hours_for_posts, wanted_hours
+from simulator.playbook.production_hours import hours_beside_ads, wanted_hours
 from simulator.randomness import Luck
 from simulator.units import minutes_since
 from simulator.world.clients import Client
@@ -65,20 +65,20 @@ class PostTable:
 
 
 def published_posts(
-    client: Client, posts: Iterable[Post], hours_per_week: float | None
+    client: Client, posts: Iterable[Post], hours_per_week: float | None, ad_starts: Sequence[int] = ()
 ) -> tuple[PublishedPost, ...]:
     """``posts`` in order of time, each read, worked on and, if the week had the hours, made.
 
     Without ``hours_per_week`` each has the hours it is to get, which somebody has yet to find.
+    ``ad_starts``: when the sets start whose ads are made in the same hours.
     """
     p = client.hidden.parameters
     ordered = sorted(posts, key=lambda post: post.posting_time)
     times = [minutes_since(client.file.month_start, post.posting_time) for post in ordered]
-    least = p["production.least_hours"]
     hours = (
-        wanted_hours(ordered, p["desk.usual_hours"], least)
+        wanted_hours(ordered, p["desk.usual_hours"], p["production.least_hours"])
         if hours_per_week is None
-        else hours_for_posts(ordered, times, hours_per_week, least)
+        else hours_beside_ads(ordered, times, ad_starts, hours_per_week, p)[0]
     )
     return tuple(
         _published(client, post, time, spent, p)
@@ -93,21 +93,43 @@ def _published(client: Client, post: Post, time: int, hours: float | None, p: Pa
 
 
 def published_ads(
-    client: Client, ads: Iterable[tuple[Ad, int]], planned: Sequence[PublishedPost] = ()
+    client: Client,
+    ads: Sequence[tuple[Ad, int]],
+    planned: Sequence[PublishedPost] = (),
+    hours_per_week: float | None = None,
 ) -> tuple[PublishedPost, ...]:
     """Ads, each with the minute its set begins, as people read them.
 
-    An ad of its own is worked on as usual for an ad; one that boosts a ``planned`` post is as good as it is,
-    and is shown once it is out.
+    An ad of its own is made in the hours of the week in which its set begins, which it shares with the posts,
+    or without ``hours_per_week`` in those an ad is to get; one that boosts a ``planned`` post is as good as
+    it is, and is shown once it is out. What is not made is never shown.
     """
     p = client.hidden.parameters
     posts = {post.post: post for post in planned}
-    return tuple(
-        boosted(posts[ad.boosted_post], start)
-        if ad.boosted_post in posts
-        else _published(client, _as_post(client, ad), start, p["ads.creative_hours"], p)
-        for ad, start in ads
-    )
+    hours = iter(_ad_hours(ads, planned, hours_per_week, p))
+    read = []
+    for ad, start in ads:
+        if ad.boosted_post is not None and ad.boosted_post in posts:
+            read.append(boosted(posts[ad.boosted_post], start))
+            continue
+        spent = next(hours)
+        time = start if spent is not None else NEVER_OUT
+        read.append(_published(client, _as_post(client, ad), time, spent, p))
+    return tuple(read)
+
+
+def _ad_hours(
+    ads: Sequence[tuple[Ad, int]],
+    planned: Sequence[PublishedPost],
+    hours_per_week: float | None,
+    p: Parameters,
+) -> list[float | None]:
+    """The hours of each ad that boosts no post."""
+    starts = [start for ad, start in ads if ad.boosted_post is None]
+    if hours_per_week is None:
+        return [p["ads.creative_hours"]] * len(starts)
+    posts, times = [post.post for post in planned], [post.post_time for post in planned]
+    return hours_beside_ads(posts, times, starts, hours_per_week, p)[1]
 
 
 def boosted(planned: PublishedPost, start: int) -> PublishedPost:
@@ -134,7 +156,8 @@ def tabulate(
     """The columns of ``posts``, and of ``ads`` behind them, in the world of ``luck``."""
     p = client.hidden.parameters
     published = (*posts, *ads)
-    salts = _salts(published, luck)
+    by_time = sorted(range(len(published)), key=lambda row: published[row].post_time)
+    salts = _salts(published, luck, by_time, len(posts))
     appeals = [
         draw_appeal(luck, post.post.text, post.reading, p) if post.made else Appeal() for post in published
     ]
@@ -162,7 +185,7 @@ def tabulate(
         response=_floats(appeal.response for appeal in appeals),
         impressions=_floats(_extra_impressions(luck, post, p) if post.made else 0.0 for post in published),
         giveaway=np.array([post.reading.giveaway for post in published], bool),
-        creative=_creatives(published),
+        creative=_creatives(published, by_time),
         salt=np.array(salts, np.uint64),
         ad=np.arange(len(published)) >= len(posts),
     )
@@ -228,18 +251,25 @@ def _extra_impressions(luck: Luck, post: PublishedPost, p: Parameters) -> float:
     return p["feed.extra_impressions"] * float(np.exp(spread * normal))
 
 
-def _salts(published: Sequence[PublishedPost], luck: Luck) -> list[int]:
-    """A key for each post that is made: its text, and which of the posts with that text it is."""
-    times_used: dict[str, int] = {}
-    salts = []
-    for post in published:
-        ordinal = times_used[post.post.text] = times_used.get(post.post.text, 0) + 1
-        salts.append(luck.stream("post", post.post.text, ordinal).key if post.made else 0)
+def _salts(
+    published: Sequence[PublishedPost], luck: Luck, by_time: Sequence[int], first_ad: int
+) -> list[int]:
+    """A key for each post and ad that is made: its text, and which in time with that text it is.
+
+    So nobody's luck depends on what is still to come, wherever in a sheet it stands.
+    """
+    times_used: Counter[tuple[str, str]] = Counter()
+    salts = [0] * len(published)
+    for row in by_time:
+        post = published[row]
+        kind = ("ad" if row >= first_ad else "post", post.post.text)
+        times_used[kind] += 1
+        salts[row] = luck.stream(*kind, times_used[kind]).key if post.made else 0
     return salts
 
 
-def _creatives(published: Sequence[PublishedPost]) -> NDArray[np.int64]:
-    """A number for each post, shared by posts whose texts people take for the same one.
+def _creatives(published: Sequence[PublishedPost], by_time: Sequence[int]) -> NDArray[np.int64]:
+    """A number for each post, shared by posts whose texts people take for the same one: the first in time.
 
     Two texts that share four words in five share one of the rarest words of each (prefix
     filtering: Chaudhuri, Ganti and Kaushik 2006), so few texts are compared. What is not made
@@ -249,12 +279,14 @@ def _creatives(published: Sequence[PublishedPost]) -> NDArray[np.int64]:
     frequency = Counter(word for words in texts for word in words)
     by_word: dict[str, list[int]] = {}
     numbers = np.arange(len(texts))
-    for index, words in enumerate(texts):
+    place = {index: at for at, index in enumerate(by_time)}
+    for index in by_time:
+        words = texts[index]
         if not published[index].made:
             continue
         rare = sorted(words, key=lambda word: (frequency[word], word))
         rare = rare[: len(rare) - ceil(SAME_TEXT * len(rare) - 1e-9) + 1]
-        near = sorted({other for word in rare for other in by_word.get(word, ())})
+        near = sorted({other for word in rare for other in by_word.get(word, ())}, key=place.__getitem__)
         same = [other for other in near if likeness(words, texts[other]) >= SAME_TEXT]
         if same:
             numbers[index] = same[0]

@@ -8,7 +8,7 @@ from typing import Any
 
 from simulator.playbook.page import Page, completeness, missing_items
 from simulator.playbook.playbook import Playbook
-from simulator.playbook.production_hours import ads_hours, hours_of_posts, hours_wanted, posts_by_week
+from simulator.playbook.production_hours import ads_hours, hours_of_work, hours_wanted, posts_by_week
 from simulator.texts import say
 from simulator.units import DAYS_PER_WEEK, money
 from simulator.world.clients import Client
@@ -20,7 +20,7 @@ class Glance:
 
     ``weeks`` of the run, ``empty_weeks`` (from 1) in which nothing is posted. ``hours`` of work
     in the posts out of ``paid_hours``. ``ad_cents``: the most that ads may cost, out of ``budget_cents``;
-    ``ad_hours``: what making them takes on top of ``hours``.
+    ``ad_hours``: what making them takes of the same hours.
     ``completeness`` of the page, 0-1, and its ``missing`` items, the weightiest first; the page is
     ``as_found`` if the playbook has none. ``shift_hours``: None without shifts; with them posts are made in
     those and not in the paid hours, and one that names no hours gets the ``usual_hours`` and not its
@@ -89,7 +89,9 @@ def at_a_glance(playbook: Playbook, client: Client, days: int) -> Glance:
     weeks = -(-days // DAYS_PER_WEEK)
     filled = posts_by_week(playbook.plan.posts, client)
     posts, shifts = playbook.plan.posts, playbook.rota
-    shared = [share or 0.0 for share in hours_of_posts(posts, client)]
+    shared, in_ads = (
+        [share or 0.0 for share in shares] for shares in hours_of_work(posts, client, playbook.ads)
+    )
     unnamed = [share for post, share in zip(posts, shared, strict=True) if post.production_hours is None]
     running = playbook.ads.running if playbook.ads else ()
     page = playbook.page or Page(**client.file.page)
@@ -102,7 +104,7 @@ def at_a_glance(playbook: Playbook, client: Client, days: int) -> Glance:
         paid_hours=round(client.file.hours_per_week * days / DAYS_PER_WEEK, 2),
         ad_sets=len(running),
         ad_cents=sum(ad_set.most_cents(client.file.month_start, days) for ad_set in running),
-        ad_hours=round(ads_hours(playbook.ads, client), 2),
+        ad_hours=round(sum(in_ads) if shifts is None else ads_hours(playbook.ads, client), 2),
         budget_cents=client.file.budget_cents,
         completeness=completeness(page, weights),
         missing=missing_items(page, weights),

@@ -44,7 +44,8 @@ def warnings_of(
     for one in assignments:
         if not served & {"", one.page}:
             yield problem("portfolio.page_without_hands", value=one.page, **place)
-    wanted = sum(hours_wanted(one.playbook.plan.posts, one.client) for one in assignments)
+    books = [(one.playbook, one.client) for one in assignments]
+    wanted = sum(hours_wanted(book.plan.posts, client, book.ads) for book, client in books)
     there = shifts.hours(assignments[0].client.file.month_start, days) if assignments else wanted
     if wanted > there:
         words: dict[str, Any] = {"wanted": _hours(wanted), "there": _hours(there), "days": days}
