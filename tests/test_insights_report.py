@@ -237,8 +237,8 @@ def test_the_page_is_written_whole_and_the_same_each_time(tmp_path):
 def test_worth_names_the_largest_change_and_hides_none() -> None:
     """Worked example: margins of 60 and 50 together are more than 80 of hours, though each is less."""
     insights = small_month().insights
-    idle = Worth(4_000, 0, 1_000, CarryOver(4_000, 0, 0, 0), ads=0, hours=0)
-    costly = Worth(10_000, 0, 1_000, CarryOver(9_000, 0, 0, 0), ads=500, hours=8_000)
+    idle = Worth(4_000, 0, 0, 1_000, CarryOver(4_000, 0, 0, 0), ads=0, hours=0)
+    costly = Worth(10_000, 0, 0, 1_000, CarryOver(9_000, 0, 0, 0), ads=500, hours=8_000)
 
     def told(now: Worth) -> str:
         made = SimpleNamespace(worth=now, days=28, log=insights.month.log)
