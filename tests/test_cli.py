@@ -224,7 +224,7 @@ def test_audience_counts_nobody_by_a_column_of_a_wrong_name(playbook, wrong, unr
     (row,) = json.loads(call("audience", playbook, "--client", "online-shop", "--json").stdout)
     assert row["unread"] == unread
     assert (row["low"] is None) == bool(unread)
-    assert [one["way_out"] for one in row["why"]] == ['did you mean "Cities"?'] * len(unread)
+    assert ['did you mean "Cities"?' in one["way_out"] for one in row["why"]] == [True] * len(unread)
     assert ("not counted" in told.stdout) == bool(unread)
 
 
