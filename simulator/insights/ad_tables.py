@@ -86,8 +86,17 @@ class AdTables:
         """One row an ad set, with the money ``unspent``."""
         table = self._table(self._set_rows).drop(columns=["ad_name"])
         begin, days = self.month.client.file.month_start, self.month.days
-        sets = [self.month.log.ads[rows[0]].ad_set for rows in self._set_rows]
-        most = np.array([ad_set.most_cents(begin, days) for ad_set in sets], float) / 100
+        firsts = [self.month.log.ads[rows[0]] for rows in self._set_rows]
+        most = (
+            np.array(
+                [
+                    one.most_cents if one.most_cents is not None else one.ad_set.most_cents(begin, days)
+                    for one in firsts
+                ],
+                float,
+            )
+            / 100
+        )
         table["unspent"] = np.maximum(0, (most - table["spend"]).round(2))
         return table
 

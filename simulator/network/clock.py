@@ -9,8 +9,10 @@ its minute.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Generator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Generator, Mapping, Sequence
+from dataclasses import dataclass, field
+from math import inf
+from typing import NamedTuple
 
 import simpy
 
@@ -23,18 +25,28 @@ from simulator.units import MINUTES_PER_DAY, MINUTES_PER_HOUR
 NOON = MINUTES_PER_DAY // 2
 
 
+class Wanted(NamedTuple):
+    """The hours that hands are to put into a post, and from when to when it was planned (minutes)."""
+
+    hours: float
+    since: float = -inf
+    until: float = inf
+
+
 @dataclass(frozen=True, slots=True)
 class Show:
-    """One page for a while: ``posts`` are rows of its table.
+    """One page for a while: ``posts`` are the rows of its table that go out.
 
-    ``bid(now)``: the round of the ad auction in the hour that begins at ``now``. ``by_hand``: posts are
-    made in shifts; otherwise the client's hours make them.
+    ``bid(now)``: the round of the ad auction in the hour that begins at ``now``. ``wanted``: the posts that
+    are made in shifts; the client's hours make the others. ``changes``: what comes over the page at which
+    minute, before anything else does.
     """
 
     page: LivePage
     posts: Sequence[int]
     bid: Callable[[int], None] | None = None
-    by_hand: bool = False
+    wanted: Mapping[int, Wanted] = field(default_factory=dict)
+    changes: Sequence[tuple[int, Callable[[], None]]] = ()
 
 
 def run_clock(
@@ -52,7 +64,9 @@ def run_clock(
     end = start + days * MINUTES_PER_DAY
     desk = Desk(clock, [show.page.inbox for show in shows], shows[0].page.p)
     for number, show in enumerate(shows):
-        if show.by_hand:
+        if show.changes:
+            clock.process(_change(clock, show))
+        if show.wanted:
             show.page.inbox.workshop = _workshop(clock, show)
         for post in show.posts:
             clock.process(_go_out(clock, show.page, post))
@@ -66,17 +80,26 @@ def run_clock(
 
 
 def _workshop(clock: simpy.Environment, show: Show) -> Workshop:
-    table, published = show.page.table, show.page.published
-    wanted = {post: published[post].hours for post in show.posts}
-    due = {post: float(table.post_time[post]) for post in show.posts}
-    return Workshop(clock, wanted, due, show.page.p)
+    table = show.page.table
+    wanted = {post: one.hours for post, one in show.wanted.items()}
+    due = {post: float(table.post_time[post]) for post in show.wanted}
+    planned = {post: (one.since, one.until) for post, one in show.wanted.items()}
+    return Workshop(clock, wanted, due, show.page.p, planned)
+
+
+def _change(clock: simpy.Environment, show: Show) -> Generator[simpy.Event]:
+    for minute, change in show.changes:
+        yield clock.timeout(minute - clock.now)
+        change()
 
 
 def _go_out(clock: simpy.Environment, page: LivePage, post: int) -> Generator[simpy.Event]:
     """A post waits for its moment, and if need be until it is made, and goes out."""
     yield clock.timeout(int(page.table.post_time[post]) - clock.now)
     workshop = page.inbox.workshop
-    if workshop is not None:
+    if workshop is not None and not page.published[post].in_shifts:
+        workshop.close(post)
+    elif workshop is not None:
         page.overdue += 1
         if not workshop.ready[post].triggered:
             yield workshop.ready[post] | clock.timeout(page.p["desk.late_hours"] * MINUTES_PER_HOUR)
@@ -93,7 +116,7 @@ def _give_up(show: Show, end: int) -> None:
     """Hands go: posts that were due and have not been made when the time is over never go out."""
     workshop, page = show.page.inbox.workshop, show.page
     for post in show.posts if workshop is not None else ():
-        if post not in page.out and page.published[post].made:
+        if post not in page.out and page.published[post].made and page.published[post].in_shifts:
             assert workshop is not None
             page.make(post, end, workshop.close(post), made=False)
     page.inbox.workshop, page.inbox.deliver = None, len

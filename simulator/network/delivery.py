@@ -80,8 +80,19 @@ class Delivery:
         self._by_hour = crowd.by_hour
         self.day = day
         self._spent_before_today = self.spent
-        for persons in self._by_day.pop(day - DAYS_PER_WEEK, []):
-            np.subtract.at(self._this_week, persons, 1)
+        for old in [seen for seen in self._by_day if seen <= day - DAYS_PER_WEEK]:
+            for persons in self._by_day.pop(old):
+                np.subtract.at(self._this_week, persons, 1)
+
+    def change(self, ad_set: AdSet, rows: Ids, starts: Ids, window: tuple[int, int]) -> None:
+        """Go on with other settings; what was spent, and who has seen it how often, stays.
+
+        Whom it reaches is looked up anew where the set is another than before.
+        """
+        if ad_set != self.ad_set or not np.array_equal(rows, self.rows):
+            self.crowd = None
+        self.ad_set, self.rows, self._starts, self.window = ad_set, rows, starts, window
+        self._open = self._hours_open()
 
     def release(self, ad: int, now: int) -> None:
         """An ad that waited for its post can be shown from ``now`` on."""

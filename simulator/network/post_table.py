@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time
-from math import ceil
+from math import ceil, inf
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +28,8 @@ SAME_TEXT = 0.8
 NEVER_OUT = int(np.iinfo(np.int64).max)
 """When a post goes out that is not made: a minute that does not come."""
 
+Span = tuple[float, float]
+_ALWAYS: Span = (-inf, inf)
 _NOTHING = [0.0] * len(ACTIONS)
 _WEIGHED = ("like", "comment", "share", "click", "save")
 
@@ -65,15 +67,20 @@ class PostTable:
 
 
 def published_posts(
-    client: Client, posts: Iterable[Post], hours_per_week: float | None
+    client: Client, posts: Iterable[Post], hours_per_week: float | None, *, since: int = 0
 ) -> tuple[PublishedPost, ...]:
     """``posts`` in order of time, each read, worked on and, if the week had the hours, made.
 
-    Without ``hours_per_week`` each has the hours it is to get, which somebody has yet to find.
+    Without ``hours_per_week`` each has the hours it is to get, which somebody has yet to find in shifts.
+    ``since``: only those from this minute on, the first of a week.
     """
     p = client.hidden.parameters
-    ordered = sorted(posts, key=lambda post: post.posting_time)
-    times = [minutes_since(client.file.month_start, post.posting_time) for post in ordered]
+    timed = sorted(
+        ((minutes_since(client.file.month_start, post.posting_time), post) for post in posts),
+        key=lambda pair: pair[0],
+    )
+    ordered = [post for time, post in timed if not since or time >= since]
+    times = [time for time, _ in timed if not since or time >= since]
     least = p["production.least_hours"]
     hours = (
         wanted_hours(ordered, p["desk.usual_hours"], least)
@@ -81,7 +88,7 @@ def published_posts(
         else hours_for_posts(ordered, times, hours_per_week, least)
     )
     return tuple(
-        _published(client, post, time, spent, p)
+        replace(_published(client, post, time, spent, p), in_shifts=hours_per_week is None)
         for post, time, spent in zip(ordered, times, hours, strict=True)
     )
 
@@ -129,12 +136,22 @@ def _as_post(client: Client, ad: Ad) -> Post:
 
 
 def tabulate(
-    client: Client, posts: Sequence[PublishedPost], luck: Luck, ads: Sequence[PublishedPost] = ()
+    client: Client,
+    posts: Sequence[PublishedPost],
+    luck: Luck,
+    ads: Sequence[PublishedPost] = (),
+    spans: Sequence[Span] | None = None,
 ) -> PostTable:
-    """The columns of ``posts``, and of ``ads`` behind them, in the world of ``luck``."""
+    """The columns of ``posts``, and of ``ads`` behind them, in the world of ``luck``.
+
+    ``spans``: from when to when each row was planned; all from the beginning to the end without. A row takes
+    nothing from those that were planned after it.
+    """
     p = client.hidden.parameters
     published = (*posts, *ads)
-    salts = _salts(published, luck)
+    planned = [_ALWAYS] * len(published) if spans is None else spans
+    order = sorted(range(len(published)), key=lambda row: planned[row][0])
+    salts = _salts(published, luck, planned, order)
     appeals = [
         draw_appeal(luck, post.post.text, post.reading, p) if post.made else Appeal() for post in published
     ]
@@ -162,7 +179,7 @@ def tabulate(
         response=_floats(appeal.response for appeal in appeals),
         impressions=_floats(_extra_impressions(luck, post, p) if post.made else 0.0 for post in published),
         giveaway=np.array([post.reading.giveaway for post in published], bool),
-        creative=_creatives(published),
+        creative=_creatives(published, order),
         salt=np.array(salts, np.uint64),
         ad=np.arange(len(published)) >= len(posts),
     )
@@ -228,18 +245,35 @@ def _extra_impressions(luck: Luck, post: PublishedPost, p: Parameters) -> float:
     return p["feed.extra_impressions"] * float(np.exp(spread * normal))
 
 
-def _salts(published: Sequence[PublishedPost], luck: Luck) -> list[int]:
-    """A key for each post that is made: its text, and which of the posts with that text it is."""
+def _salts(
+    published: Sequence[PublishedPost], luck: Luck, spans: Sequence[Span], order: Sequence[int]
+) -> list[int]:
+    """A key for each post that is made: its text, and which of the posts with that text it is.
+
+    A post that was dropped leaves its place among them to the next that is planned.
+    """
     times_used: dict[str, int] = {}
-    salts = []
-    for post in published:
-        ordinal = times_used[post.post.text] = times_used.get(post.post.text, 0) + 1
-        salts.append(luck.stream("post", post.post.text, ordinal).key if post.made else 0)
+    dropped: defaultdict[str, list[tuple[float, int]]] = defaultdict(list)
+    salts = [0] * len(published)
+    for row in order:
+        text, (since, until) = published[row].post.text, spans[row]
+        free = [place for place in dropped.get(text, ()) if place[0] <= since]
+        if free:
+            place = min(free, key=lambda one: one[1])
+            dropped[text].remove(place)
+            ordinal = place[1]
+        else:
+            ordinal = times_used[text] = times_used.get(text, 0) + 1
+        if until < inf:
+            dropped[text].append((until, ordinal))
+        salts[row] = luck.stream("post", text, ordinal).key if published[row].made else 0
     return salts
 
 
-def _creatives(published: Sequence[PublishedPost]) -> NDArray[np.int64]:
+def _creatives(published: Sequence[PublishedPost], order: Sequence[int]) -> NDArray[np.int64]:
     """A number for each post, shared by posts whose texts people take for the same one.
+
+    It is that of the first in ``order``.
 
     Two texts that share four words in five share one of the rarest words of each (prefix
     filtering: Chaudhuri, Ganti and Kaushik 2006), so few texts are compared. What is not made
@@ -249,12 +283,14 @@ def _creatives(published: Sequence[PublishedPost]) -> NDArray[np.int64]:
     frequency = Counter(word for words in texts for word in words)
     by_word: dict[str, list[int]] = {}
     numbers = np.arange(len(texts))
-    for index, words in enumerate(texts):
+    turn = {row: place for place, row in enumerate(order)}
+    for index in order:
+        words = texts[index]
         if not published[index].made:
             continue
         rare = sorted(words, key=lambda word: (frequency[word], word))
         rare = rare[: len(rare) - ceil(SAME_TEXT * len(rare) - 1e-9) + 1]
-        near = sorted({other for word in rare for other in by_word.get(word, ())})
+        near = sorted({other for word in rare for other in by_word.get(word, ())}, key=turn.__getitem__)
         same = [other for other in near if likeness(words, texts[other]) >= SAME_TEXT]
         if same:
             numbers[index] = same[0]
