@@ -89,6 +89,10 @@ COLUMNS = (
     "difference",
     "from",
     "to",
+    "change",
+    "gain",
+    "gain_points",
+    "sure",
 )
 BRIEF_FACTS = (
     "client",
@@ -121,7 +125,9 @@ COMPUTED: Mapping[str, tuple[str, ...]] = {
     "ads.audience.inclusions.": ("among", "and_among", "and_listed", "listed"),
     "ads.categories.": SPECIAL_CATEGORIES,
     "ads.kinds.": tuple(COLUMN_OF),
+    "advice.purposes.": PURPOSES,
     "command_line.": (
+        "advice_title",
         "audience_title",
         "bench_title",
         "compare_title",
@@ -131,9 +137,12 @@ COMPUTED: Mapping[str, tuple[str, ...]] = {
         "portfolio_title",
         "result_title",
         "score_title",
+        "verify_title",
         "warning",
     ),
     "command_line.columns.": COLUMNS,
+    "command_line.play.": ("seen", "whole"),
+    "command_line.verified.": ("differs", "holds", "play", "run", "score"),
     "command_line.options.": tuple(OPTIONS),
     "inbox.charts.peak_": ("away", "there"),
     "inbox.deeds.": DEED_KEYS,

@@ -5,10 +5,15 @@ only JSON goes to stdout; words and progress go to stderr. Exit codes: 0 fine (w
 1 failed, 2 bad input, 130 interrupted.
 """
 
-from simulator.cli import clients, research, check, audience, run, score, compare, portfolio, demo, bench  # isort: skip
+# isort: off
+from simulator.cli import clients, research, check, audience, run, score, compare, advise
+from simulator.cli import play, verify, portfolio, demo, bench
+
+# isort: on
 from simulator.cli.app import app, main
 
 __all__ = [
+    "advise",
     "app",
     "audience",
     "bench",
@@ -17,8 +22,10 @@ __all__ = [
     "compare",
     "demo",
     "main",
+    "play",
     "portfolio",
     "research",
     "run",
     "score",
+    "verify",
 ]

@@ -82,7 +82,9 @@ def tell(*lines: str) -> None:
         typer.echo(line, err=True)
 
 
-def print_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+def print_table(
+    title: str, columns: Sequence[str], rows: Iterable[Sequence[str]], *, wrap_first: bool = False
+) -> None:
     from rich.box import SIMPLE
     from rich.console import Console
     from rich.table import Table
@@ -90,7 +92,7 @@ def print_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]
 
     table = Table(title=say(f"command_line.{title}"), box=SIMPLE, title_justify="left")
     for number, column in enumerate(columns):
-        table.add_column(column, no_wrap=number == 0)
+        table.add_column(column, no_wrap=(number == 0) != wrap_first)
     for row in rows:
         table.add_row(*map(Text, row))
     Console().print(table)

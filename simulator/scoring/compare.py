@@ -13,7 +13,7 @@ from simulator.playbook.playbook import Playbook
 from simulator.scoring.criteria import PARTS, parts_of
 from simulator.scoring.hands import Hands
 from simulator.scoring.model_version import MODEL, refuse_other_model
-from simulator.scoring.scale import ANCHORS, Scale
+from simulator.scoring.scale import ANCHORS, Scale, points_between
 from simulator.scoring.score import FEWEST_WORLDS, USUAL_WORLDS
 from simulator.scoring.trial import FIRST_WORLD, Trial, Watch, world_seeds
 from simulator.scoring.uncertainty import Estimate, jackknife, mean_of
@@ -82,12 +82,7 @@ def compare(
         client=client.label,
         seeds=tuple(result.seed for result in results),
         cents=mean_of(both[:, 1] - both[:, 0]),
-        points=jackknife(np.hstack([anchors, both]), _points_between),
+        points=jackknife(np.hstack([anchors, both]), points_between),
         parts={name: mean_of(np.array([two[name] - one[name] for one, two in parts])) for name in PARTS},
         by_world=both,
     )
-
-
-def _points_between(means: Floats) -> float:
-    scale = Scale(*means[:3].tolist())
-    return scale.points(float(means[4])) - scale.points(float(means[3]))

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+import numpy as np
+from numpy.typing import NDArray
+
 from simulator.errors import ClientError
 from simulator.texts import say
 from simulator.units import money
@@ -50,6 +53,16 @@ class Scale:
                 )
             }
             raise ClientError(say("score.disorder", client=label, people=f"{people:,}", **sums))
+
+
+def points_between(means: NDArray[np.float64]) -> float:
+    """Points by which the last of five worths is above the one before; the first three are the anchors'.
+
+    >>> points_between(np.array([1_000.0, 3_000, 7_000, 2_000, 5_000]))
+    45.0
+    """
+    scale = Scale(*means[:3].tolist())
+    return scale.points(float(means[4])) - scale.points(float(means[3]))
 
 
 def shown(points: float) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Final, NamedTuple
 
 from simulator.network.month import day_one, play
 from simulator.network.staging import DayOne
@@ -21,7 +22,10 @@ from simulator.world.clients import DEFAULT_PEOPLE, Client
 Watch = Callable[[int], None]
 """Called with the number of worlds done, after each."""
 
-FIRST_WORLD = 1_001
+SHARE: Final = 12
+"""So many playbooks of one world go to one worker."""
+
+FIRST_WORLD: Final = 1_001
 """The first world that counts: none that a research pack shows, nor one that is played by hand."""
 
 
@@ -68,7 +72,9 @@ class Trial:
         watch: Watch | None = None,
         evidence: bool = False,
     ) -> Iterator[WorldResult]:
-        """The result of every world, in order.
+        """The result of every world, in order; ``watch(number)`` is told of every world done.
+
+        Many playbooks of one world are shared out, too.
 
         >>> from simulator.world.clients import load_client
         >>> trial = Trial(load_client("salon"), people=1_000, hands=Hands(1))
@@ -79,19 +85,23 @@ class Trial:
         memory = Remembered(self.client, self.people)
         known = [{name: memory.read(name, seed) for name in self.managers} for seed in seeds]
         missing = [tuple(name for name, outcome in row.items() if outcome is None) for row in known]
-        jobs = [
-            (self.client, seed, self.people, tuple(books), self._books(names), evidence)
+        shares = [books[at : at + SHARE] for at in range(0, len(books), SHARE)] or [()]
+        jobs = (
+            (self.client, seed, self.people, share, self._books(() if at else names), evidence and not at)
             for seed, names in zip(seeds, missing, strict=True)
-        ]
-        for number, (outcomes, fresh, seen) in enumerate(self.hands.each(_try, jobs)):
-            anchors = dict(known[number])
-            for name, outcome in zip(missing[number], fresh, strict=True):
-                memory.write(name, seeds[number], outcome)
+            for at, share in enumerate(shares)
+        )
+        done = self.hands.each(_try, jobs)
+        for number, seed in enumerate(seeds):
+            parts = [next(done) for _ in shares]
+            anchors = {name: outcome for name, outcome in known[number].items() if outcome is not None}
+            for name, outcome in zip(missing[number], parts[0].references, strict=True):
+                memory.write(name, seed, outcome)
                 anchors[name] = outcome
             if watch is not None:
                 watch(number + 1)
-            whole = {name: outcome for name, outcome in anchors.items() if outcome is not None}
-            yield WorldResult(seeds[number], outcomes, whole, seen)
+            outcomes = tuple(outcome for part in parts for outcome in part.outcomes)
+            yield WorldResult(seed, outcomes, anchors, parts[0].evidence)
 
     def _books(self, names: Sequence[str]) -> tuple[Playbook, ...]:
         return tuple(playbook_of(name, self.study) for name in names)
@@ -102,6 +112,12 @@ class Trial:
         return Study.of(self.client, people=self.people)
 
 
+class _Part(NamedTuple):
+    outcomes: tuple[Outcome, ...]
+    references: tuple[Outcome, ...]
+    evidence: Evidence | None
+
+
 def _try(
     client: Client,
     seed: int,
@@ -109,15 +125,15 @@ def _try(
     books: Sequence[Playbook],
     references: Sequence[Playbook],
     evidence: bool,
-) -> tuple[tuple[Outcome, ...], tuple[Outcome, ...], Evidence | None]:
-    """Everything that is played in one world."""
+) -> _Part:
+    """What is played in one world at a time."""
     if not books and not references:
-        return (), (), None
+        return _Part((), (), None)
     start = day_one(client, seed=seed, people=people)
     first = play(start, books[0]) if books and evidence else None
     seen = None if first is None else Evidence.of(first)
     own = () if first is None else (Outcome.of(first),)
-    return (*own, *_outcomes(start, books[len(own) :])), _outcomes(start, references), seen
+    return _Part((*own, *_outcomes(start, books[len(own) :])), _outcomes(start, references), seen)
 
 
 def _outcomes(start: DayOne, books: Sequence[Playbook]) -> tuple[Outcome, ...]:

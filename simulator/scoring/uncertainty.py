@@ -35,13 +35,13 @@ class Estimate:
         return self.value - half, self.value + half
 
     @property
-    def p_value(self) -> float:
-        """The chance of a value at least so far from 0, on the same side, if the truth is 0."""
+    def chance_of_none(self) -> float:
+        """The chance of a value at least so high, if the truth is 0 (one-sided t test)."""
         from scipy.stats import t
 
         if not self.error:
-            return 1.0 if self.value == 0 else 0.0
-        return float(t.sf(abs(self.value) / self.error, self.worlds - 1))
+            return 0.0 if self.value > 0 else 1.0
+        return float(t.sf(self.value / self.error, self.worlds - 1))
 
 
 def mean_of(column: Floats) -> Estimate:

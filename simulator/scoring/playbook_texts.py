@@ -1,0 +1,62 @@
+"""The texts of a playbook: its files word for word, as records keep them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from simulator.errors import PlaybookError
+from simulator.playbook.ads_sheet import CHECKED_SEED
+from simulator.playbook.playbook import ADS_FILE, FILES, Playbook, read_folder
+from simulator.world.clients import DEFAULT_PEOPLE, Client
+from simulator.world.world import draw_world
+
+Texts = Mapping[str, str]
+"""Each file's text by its name, byte for byte."""
+
+
+def texts_in(folder: Path | str) -> dict[str, str]:
+    """The files of a playbook in a folder; one that is no UTF-8 is left out, as the check refuses it."""
+    found = {}
+    for name in FILES:
+        try:
+            found[name] = (Path(folder) / name).read_bytes().decode("utf-8")
+        except (OSError, UnicodeDecodeError):
+            continue
+    return found
+
+
+def texts_of(playbook: Playbook) -> dict[str, str]:
+    """The files a playbook is written to.
+
+    >>> sorted(texts_of(Playbook.empty()))
+    ['plan.csv']
+    """
+    with TemporaryDirectory() as folder:
+        playbook.write(folder)
+        return texts_in(folder)
+
+
+def write_texts(texts: Texts, folder: Path) -> None:
+    """Write the files into ``folder``, as they were, and take away those of a playbook that are not among them."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in FILES:
+        if name in texts:
+            (folder / name).write_bytes(texts[name].encode())
+        else:
+            (folder / name).unlink(missing_ok=True)
+
+
+def playbook_of_texts(texts: Texts, client: Client, *, people: int = DEFAULT_PEOPLE, days: int) -> Playbook:
+    """The playbook the texts say; raises PlaybookError with every error in them."""
+    town = (
+        draw_world(client, CHECKED_SEED, people) if ADS_FILE in texts and people != DEFAULT_PEOPLE else None
+    )
+    with TemporaryDirectory() as folder:
+        write_texts(texts, Path(folder))
+        playbook, problems = read_folder(folder, client, days, town)
+    errors = [one for one in problems if one.severity == "error"]
+    if errors:
+        raise PlaybookError(errors)
+    return playbook
