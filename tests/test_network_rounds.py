@@ -72,6 +72,7 @@ def turned(book: Playbook, shifts: ShiftPlan | None = DESK) -> Playbook:
         Post(border + timedelta(days=2), "Ask us anything about pans?", "text", "talk", topic),
     )
     assert book.ads is not None
+    assert book.replies is not None
     first, *others = book.ads.ad_sets
     changed = replace(first, daily_budget_cents=900, lifetime_budget_cents=None)
     fresh = AdSet("new", "new", "REACH", daily_budget_cents=500, ads=first.ads)
@@ -239,6 +240,7 @@ def test_deterministic_the_stitched_playbook_has_each_weeks_own() -> None:
     month = rounds(book, book, turned(book, None))
     plan = month.playbook
     assert plan.rota is not None
+    assert plan.replies is not None
     assert plan.rota.hours(CLIENT.file.month_start, 28) == DESK.hours(CLIENT.file.month_start, 14)
     assert [rule.name for rule in plan.replies.rules] == ["spam", "price", "thanks"]
     assert {post.text for post in plan.plan.posts} >= {"Ask us anything about pans?"}

@@ -86,15 +86,10 @@ def _begin(table: _Table, *, undo: bool, seed: int | None, people: int | None, a
     from simulator.world.clients import load_client
 
     if undo or not table.client:
-        raise PlaybookError(
-            [
-                problem(
-                    "command_line.no_play_yet", file=str(table.folder), folder=shlex.quote(str(table.folder))
-                )
-            ]
-        )
+        place = str(table.folder)
+        raise PlaybookError([problem("command_line.no_play_yet", file=place, folder=shlex.quote(place))])
     chosen = load_client(table.client)
-    game = new_play(chosen, seed=seed or (1 if seed is None else 0), people=people or USUAL_PEOPLE)
+    game = new_play(chosen, seed=1 if seed is None else seed, people=people or USUAL_PEOPLE)
     if table.playbook.is_dir():
         _go_on(table, game, as_json)
         return
@@ -128,9 +123,11 @@ def _resumed(table: _Table, *, seed: int | None, people: int | None) -> Play:
     chosen: Client | None = load_client(table.client) if table.client else None
     given = (chosen.label if chosen else record.client, record.seed if seed is None else seed)
     if (*given, record.people if people is None else people) != (record.client, record.seed, record.people):
-        world = {"seed": record.seed, "people": f"{record.people:,}"}
-        named: dict[str, Any] = {"file": str(table.folder), "value": record.client}
-        raise PlaybookError([problem("command_line.play_of_another", **named, **world)])
+        words: dict[str, Any] = {"seed": record.seed, "people": f"{record.people:,}"}
+        place = str(table.folder)
+        raise PlaybookError(
+            [problem("command_line.play_of_another", file=place, value=record.client, **words)]
+        )
     if record.digest != model_digest() and record.playbooks:
         tell(say("command_line.play.other_model", model=record.model))
     return resumed(record, chosen)
@@ -149,7 +146,8 @@ def _go_on(table: _Table, game: Play, as_json: bool) -> None:
     _refuse_end(table, game)
     week = game.played + 1
     playbook = playable(table.playbook, game.client, people=game.people, seed=game.seed)
-    if week == 1 and not (playbook.plan.posts or playbook.ads or playbook.rota):
+    runs = playbook.ads is not None and playbook.ads.running
+    if week == 1 and not (playbook.plan.posts or runs or playbook.rota):
         raise PlaybookError([problem("command_line.nothing_planned", file=str(table.playbook))])
     with counting(say("command_line.playing", client=game.client.label), days_seen(week)) as day_done:
         month = game.go_on(table.playbook, day_done=day_done)
@@ -170,7 +168,7 @@ def _refuse_end(table: _Table, game: Play) -> None:
     from simulator.scoring.play import WEEKS
 
     if game.is_over:
-        words = {"weeks": WEEKS, "command": _score_command(table, game)}
+        words: dict[str, Any] = {"weeks": WEEKS, "command": _score_command(table, game)}
         raise PlaybookError([problem("command_line.play_over", file=str(table.folder), **words)])
 
 

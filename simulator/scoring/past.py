@@ -21,21 +21,18 @@ def past_changes(was: Playbook, now: Playbook, border: datetime, week: int) -> I
         before = _meant(post, missing)
         place = {"line": post.line, "value": post.text, **words}
         if before is None:
-            yield problem(
-                "play.too_late", column="Posting Time", when=written_moment(post.posting_time), **place
-            )
+            when = written_moment(post.posting_time)
+            yield problem("play.too_late", column="Posting Time", when=when, **place)
         else:
             missing.remove(before)
-            yield problem(
-                "play.changed", when=written_moment(before.posting_time), **place, **_as_played(before)
-            )
+            yield problem("play.changed", **_as_played(before), **place)
     for post in missing:
-        told = {"when": written_moment(post.posting_time), **_as_played(post)}
-        yield problem("play.missing", value=post.text, **told, **words)
+        yield problem("play.missing", value=post.text, **_as_played(post), **words)
 
 
 def _as_played(post: Post) -> dict[str, Any]:
-    return {"row": "-" if post.line is None else post.line}
+    """When a post went out, and where it stood in the plan."""
+    return {"when": written_moment(post.posting_time), "row": "-" if post.line is None else post.line}
 
 
 def _only_in(book: Playbook, other: Playbook, border: datetime) -> list[Post]:

@@ -39,7 +39,7 @@ def texts_of(playbook: Playbook) -> dict[str, str]:
 
 
 def write_texts(texts: Texts, folder: Path) -> None:
-    """Write the files into ``folder``, as they were, and take away those of a playbook that are not among them."""
+    """Write the files into ``folder`` as they were; those of a playbook that are not among them go."""
     folder.mkdir(parents=True, exist_ok=True)
     for name in FILES:
         if name in texts:

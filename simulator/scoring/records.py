@@ -1,4 +1,4 @@
-"""Records: what was played, with which playbook, and what came of it, as a file that can be gone through again.
+"""Records: what was played, with which playbook, and what came of it, in a file.
 
 A record is plain JSON and never code: reading one checks every field, the names of files and all sizes.
 """
@@ -39,9 +39,11 @@ Figure = int | float | str | None
 
 
 class Record(BaseModel):
-    """``kind``: what was done. ``model`` and ``digest``: with which program. ``client`` and ``fingerprint``: for
-    whom, and that this client is the same still. ``playbooks``: one, or one a week, each file's text by its
-    name. ``undone``: weeks that were taken back, so that it was practice. ``figures``: what came of it.
+    """What was done and what came of it, complete enough to be done again.
+
+    ``kind``: what was done. ``model`` and ``digest``: with which program. ``client`` and ``fingerprint``: for
+    whom, and whether that is still the same client. ``playbooks``: one, or one a week, each file's text by
+    its name. ``undone``: weeks that were taken back, so that it was practice. ``figures``: what came of it.
 
     ``seed``: the world, of a score the first; ``worlds`` and ``until_error`` are a score's.
     """

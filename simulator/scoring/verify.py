@@ -102,11 +102,19 @@ def _again(record: Record, client: Client, hands: Hands | None, watch: Watch | N
     texts = {str(name): text for name, text in record.playbooks[0].items()}
     days = record.days if record.kind == "run" else DAYS_PER_MONTH
     playbook = playbook_of_texts(texts, client, people=record.people, days=days)
-    setting: dict[str, int] = {"people": record.people}
     if record.kind == "run":
-        month = run_month(client, playbook, seed=record.seed, days=days, day_done=watch, **setting)
+        asked: dict[str, int] = {"seed": record.seed, "people": record.people, "days": days}
+        month = run_month(client, playbook, day_done=watch, **asked)
         return month_figures(month, month.insights.summary)
-    asked = {"worlds": record.worlds or USUAL_WORLDS, "first": record.seed}
     return score_figures(
-        score(client, playbook, hands=hands, until_error=record.until_error, watch=watch, **asked, **setting)
+        score(
+            client,
+            playbook,
+            worlds=record.worlds or USUAL_WORLDS,
+            first=record.seed,
+            people=record.people,
+            hands=hands,
+            until_error=record.until_error,
+            watch=watch,
+        )
     )
