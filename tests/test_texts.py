@@ -93,6 +93,7 @@ COLUMNS = (
     "gain",
     "gain_points",
     "sure",
+    "recorded",
 )
 BRIEF_FACTS = (
     "client",

@@ -130,7 +130,10 @@ def _resumed(table: _Table, *, seed: int | None, people: int | None) -> Play:
         )
     if record.digest != model_digest() and record.playbooks:
         tell(say("command_line.play.other_model", model=record.model))
-    return resumed(record, chosen)
+    game = resumed(record, chosen)
+    if game.client.fingerprint != record.fingerprint and record.playbooks:
+        tell(say("command_line.verified.other_client", client=record.client))
+    return game
 
 
 # ------------------------------------------------------------------ a week

@@ -16,7 +16,12 @@ from simulator.playbook.trade_files import written_moment
 def past_changes(was: Playbook, now: Playbook, border: datetime, week: int) -> Iterator[Problem]:
     """An error for every post before ``border``, when ``week`` begins, that is new, changed or missing."""
     new, missing = _only_in(now, was, border), _only_in(was, now, border)
-    words: dict[str, Any] = {"file": PLAN_FILE, "week": week, "border": written_moment(border)}
+    words: dict[str, Any] = {
+        "file": PLAN_FILE,
+        "week": week,
+        "last": week - 1,
+        "border": written_moment(border),
+    }
     for post in new:
         before = _meant(post, missing)
         place = {"line": post.line, "value": post.text, **words}

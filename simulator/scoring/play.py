@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, time, timedelta
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 
@@ -12,11 +13,12 @@ from simulator.insights.month import Month, month_of
 from simulator.network.month import day_one, play_rounds
 from simulator.playbook.playbook import Playbook
 from simulator.scoring.past import past_changes
-from simulator.scoring.playbook_texts import Texts, playbook_of_texts, texts_in, texts_of
+from simulator.scoring.playbook_texts import Texts, playbook_of_texts, texts_in, texts_of, town_of_checks
 from simulator.scoring.records import Record, month_figures, new_record
 from simulator.texts import say
 from simulator.units import DAYS_PER_MONTH, DAYS_PER_WEEK
 from simulator.world.clients import DEFAULT_PEOPLE, Client, load_client
+from simulator.world.world import World
 
 WEEKS: Final = DAYS_PER_MONTH // DAYS_PER_WEEK
 
@@ -75,19 +77,24 @@ class Play:
         """
         if self.is_over:
             raise SimulatorError(say("play.is_over", weeks=WEEKS))
-        texts = texts_of(playbook) if isinstance(playbook, Playbook) else texts_in(playbook)
-        if not isinstance(playbook, Playbook):
-            Playbook.read(playbook, self.client, DAYS_PER_MONTH)
-        book = playbook_of_texts(texts, self.client, people=self.people, days=DAYS_PER_MONTH)
-        if self._books:
-            wrong = [*past_changes(self._books[-1], book, self.begins(self.played + 1), self.played + 1)]
-            if wrong:
-                raise PlaybookError(wrong)
+        texts, book = self._read(playbook)
+        border, week = self.begins(self.played + 1), self.played + 1
+        wrong = [*past_changes(self._books[-1], book, border, week)] if self._books else []
+        if wrong:
+            raise PlaybookError(wrong)
         month = self._played([*self._books, book], day_done)
         self._texts.append(texts)
         self._books.append(book)
         self._month = month
         return month
+
+    def _read(self, playbook: Playbook | Path | str) -> tuple[Texts, Playbook]:
+        """What was handed in, word for word and as it is read."""
+        if isinstance(playbook, Playbook):
+            texts = texts_of(playbook)
+            return texts, playbook_of_texts(texts, self.client, DAYS_PER_MONTH, self._town)
+        book = Playbook.read(playbook, self.client, DAYS_PER_MONTH, self._town)
+        return texts_in(playbook), book
 
     def undo(self, weeks: int = 1) -> None:
         """Take the last week back, or more: the play is practice from now on.
@@ -114,6 +121,16 @@ class Play:
     def texts(self, week: int) -> Texts:
         """The files handed in for a week, counted from 1."""
         return self._texts[week - 1]
+
+    def take_over(self, texts: Texts) -> None:
+        """A week that has been played already, as a record keeps it; raises PlaybookError if unreadable."""
+        self._books.append(playbook_of_texts(texts, self.client, DAYS_PER_MONTH, self._town))
+        self._texts.append(texts)
+        self._month = None
+
+    @cached_property
+    def _town(self) -> World | None:
+        return town_of_checks(self.client, self.people)
 
     def _played(self, books: Sequence[Playbook], day_done: DayDone | None = None) -> Month:
         if not books:
@@ -158,7 +175,5 @@ def resumed(record: Record, client: Client | None = None) -> Play:
         raise SimulatorError(say("records.other_client", client=record.client, given=client.label))
     game = Play(client, record.seed, record.people, undone=record.undone)
     for texts in record.playbooks:
-        kept = {str(name): text for name, text in texts.items()}
-        game._texts.append(kept)
-        game._books.append(playbook_of_texts(kept, client, people=record.people, days=DAYS_PER_MONTH))
+        game.take_over({str(name): text for name, text in texts.items()})
     return game

@@ -6,11 +6,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from simulator.errors import PlaybookError
 from simulator.playbook.ads_sheet import CHECKED_SEED
-from simulator.playbook.playbook import ADS_FILE, FILES, Playbook, read_folder
+from simulator.playbook.playbook import FILES, Playbook
 from simulator.world.clients import DEFAULT_PEOPLE, Client
-from simulator.world.world import draw_world
+from simulator.world.world import World, draw_world
 
 Texts = Mapping[str, str]
 """Each file's text by its name, byte for byte."""
@@ -48,15 +47,13 @@ def write_texts(texts: Texts, folder: Path) -> None:
             (folder / name).unlink(missing_ok=True)
 
 
-def playbook_of_texts(texts: Texts, client: Client, *, people: int = DEFAULT_PEOPLE, days: int) -> Playbook:
+def town_of_checks(client: Client, people: int) -> World | None:
+    """Where audiences are counted when a playbook is read; None for towns of the usual size."""
+    return None if people == DEFAULT_PEOPLE else draw_world(client, CHECKED_SEED, people)
+
+
+def playbook_of_texts(texts: Texts, client: Client, days: int, town: World | None = None) -> Playbook:
     """The playbook the texts say; raises PlaybookError with every error in them."""
-    town = (
-        draw_world(client, CHECKED_SEED, people) if ADS_FILE in texts and people != DEFAULT_PEOPLE else None
-    )
     with TemporaryDirectory() as folder:
         write_texts(texts, Path(folder))
-        playbook, problems = read_folder(folder, client, days, town)
-    errors = [one for one in problems if one.severity == "error"]
-    if errors:
-        raise PlaybookError(errors)
-    return playbook
+        return Playbook.read(folder, client, days, town)

@@ -10,7 +10,7 @@ from simulator.insights.month import run_month
 from simulator.scoring.hands import Hands
 from simulator.scoring.model_version import MODEL, model_digest
 from simulator.scoring.play import resumed
-from simulator.scoring.playbook_texts import playbook_of_texts
+from simulator.scoring.playbook_texts import playbook_of_texts, town_of_checks
 from simulator.scoring.records import Figure, Record, month_figures, read_record, score_figures
 from simulator.scoring.score import USUAL_WORLDS, score
 from simulator.scoring.trial import Watch
@@ -101,7 +101,7 @@ def _again(record: Record, client: Client, hands: Hands | None, watch: Watch | N
         raise SimulatorError(say("records.one_playbook", kind=record.kind, count=len(record.playbooks)))
     texts = {str(name): text for name, text in record.playbooks[0].items()}
     days = record.days if record.kind == "run" else DAYS_PER_MONTH
-    playbook = playbook_of_texts(texts, client, people=record.people, days=days)
+    playbook = playbook_of_texts(texts, client, days, town_of_checks(client, record.people))
     if record.kind == "run":
         asked: dict[str, int] = {"seed": record.seed, "people": record.people, "days": days}
         month = run_month(client, playbook, day_done=watch, **asked)
