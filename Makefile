@@ -12,7 +12,7 @@ help:
 	@echo "make install   build .venv with everything (once, and again when pyproject.toml or constraints.txt change)"
 	@echo "make demo      run the shipped example and write a report to open in a browser"
 	@echo "make test      style, types and all tests"
-	@echo "make lab       open JupyterLab on the course"
+	@echo "make lab       open JupyterLab on this folder (the course's notebooks are not here yet)"
 	@echo "make bench     measure how long a month takes here"
 	@echo "make docs      make the generated parts of docs/ anew"
 	@echo "make clean     remove .venv and everything made"
@@ -54,8 +54,8 @@ test: install
 	@$(BIN)/python -m pytest
 
 lab: install
-	@echo "== Opening JupyterLab in the browser (stop it here with Ctrl-C)"
-	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/jupyter lab $(wildcard course)
+	@echo "== Opening JupyterLab on this folder in the browser (stop it here with Ctrl-C); the course's notebooks are not here yet"
+	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/jupyter lab
 
 bench: install
 	@echo "== Measuring months in towns of three sizes (half a minute)"

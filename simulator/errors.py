@@ -100,11 +100,21 @@ def did_you_mean(value: str, known: Iterable[str]) -> str:
     'choose one of: offers, recipes'
     """
     names = list(known)
-    folded = {name.casefold(): name for name in names}
-    near = difflib.get_close_matches(value.strip().casefold(), list(folded), n=1, cutoff=0.6)
-    if near:
-        return say("problems.did_you_mean", name=folded[near[0]])
+    near = nearest(value, names)
+    if near is not None:
+        return say("problems.did_you_mean", name=near)
     return say("problems.choose_one_of", names=", ".join(names))
+
+
+def nearest(value: str, known: Iterable[str]) -> str | None:
+    """The known word nearest to ``value``, None when none is near.
+
+    >>> nearest("ofers", ["offers", "recipes"])
+    'offers'
+    """
+    folded = {name.casefold(): name for name in known}
+    near = difflib.get_close_matches(value.strip().casefold(), list(folded), n=1, cutoff=0.6)
+    return folded[near[0]] if near else None
 
 
 def shorten(value: str, longest: int = 60) -> str:

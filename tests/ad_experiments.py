@@ -13,8 +13,10 @@ import numpy as np
 from joblib import Parallel, delayed
 
 from simulator.insights.attribution import attributed_sales
+from simulator.network.appetite import Appetite
 from simulator.network.log import ACTIONS, AdViews
 from simulator.network.month import Played, day_one, play
+from simulator.network.post_table import published_ads, tabulate
 from simulator.network.purchases import price_list
 from simulator.network.staging import DayOne
 from simulator.playbook.ads import Ad, AdPlan, AdSet
@@ -23,6 +25,8 @@ from simulator.playbook.page import Page
 from simulator.playbook.playbook import Playbook
 from simulator.world.clients import Client, load_client
 from simulator.world.interests import INTERESTS
+from simulator.world.people import LOG_BYTE
+from simulator.world.world import draw_world
 from tests.experiments import Plan, neutral_text, playbook
 
 DAYS = 14
@@ -231,6 +235,25 @@ def _one_world(campaigns: Sequence[Campaign], seed: int, people: int) -> dict[Ca
 
 def _play(start: DayOne, campaign: Campaign) -> Played:
     return play(start, book(start.world.client, campaign), days=DAYS)
+
+
+def age_ratio(seed: int, topic: str, people: int = 60_000, **changes: float) -> float:
+    """How much likelier 45-49 click on an ad of the shop than 30-34, as expected: without any luck of clicks.
+
+    ``changes``: of the model's parameters, their points written "__".
+    """
+    client = load_client("online-shop")
+    client = client.with_parameters({name.replace("__", "."): value for name, value in changes.items()})
+    world = draw_world(client, seed, people)
+    ad = Ad("ad", "photo", "sell", "", neutral_text(900), topic)
+    table = tabulate(client, (), world.luck, published_ads(client, [(ad, 0)]))
+    page = Page(**client.file.page)
+    clicks = Appetite(world).rates("LINK_CLICKS", table, 0, np.arange(people), page)
+    age, often = world.people.age, LOG_BYTE[world.people.activity]
+    older, young = ((age >= low) & (age < low + 5) for low in (45, 30))
+    return float(
+        np.average(clicks[older], weights=often[older]) / np.average(clicks[young], weights=often[young])
+    )
 
 
 def run_ads(campaigns: Sequence[Campaign], seeds: Sequence[int], people: int = 20_000) -> Results:

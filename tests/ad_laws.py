@@ -284,6 +284,24 @@ def pooled_ratio(results: Results, campaign: Campaign, over: str, under: str, gr
     return float(a / max(b, 1e-12))
 
 
+def ratio_range(
+    results: Results, campaign: Campaign, over: str, under: str, group: str, than: str
+) -> tuple[float, float]:
+    """Where the ratio of :func:`pooled_ratio` lies in 19 of 20 draws of worlds, by leaving out one at a time.
+
+    Clicks of a group in a world are some tens, and come in clusters: a person in need clicks again.
+    """
+    figures = results[campaign]
+    sums = {name: numbers.sum() - numbers for name, numbers in figures.items()}
+    parts = [sums[f"{who}_{what}"] for who in (group, than) for what in (over, under)]
+    logs = np.log(parts[0] / parts[1]) - np.log(parts[2] / parts[3])
+    worlds = len(logs)
+    error = np.sqrt((worlds - 1) / worlds * ((logs - logs.mean()) ** 2).sum())
+    centre = np.log(pooled_ratio(results, campaign, over, under, group, than))
+    low, high = np.exp(centre + np.array([-1.96, 1.96]) * error)
+    return float(low), float(high)
+
+
 def brought(results: Results) -> np.ndarray:
     """Sales that ads at warm people brought, beside the same posts without them."""
     return results[ADS_AT_WARM]["gain"] - results[POSTS]["gain"]

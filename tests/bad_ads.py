@@ -38,6 +38,8 @@ BAD_CELLS: list[tuple[str, dict[str, str], str, str, str]] = [
         "cooking",
     ),
     ("unknown topic", {"Topic": "recipies"}, "ads.unknown_name", "Topic", 'did you mean "recipes"'),
+    ("word of a topic", {"Topic": "frying pans"}, "ads.unknown_name", "Topic", 'did you mean "cookware"'),
+    ("no topic", {"Topic": ""}, "plan.empty_cell", "Topic", "choose one of"),
     ("unknown goal", {"Optimization Goal": "REECH"}, "ads.unknown_goal", "Optimization Goal", "REACH"),
     ("no goal", {"Optimization Goal": ""}, "ads.no_goal", "Optimization Goal", "PURCHASES"),
     ("unknown status", {"Ad Status": "ON"}, "ads.unknown_status", "Ad Status", "ACTIVE"),
@@ -105,6 +107,7 @@ BAD_CELLS: list[tuple[str, dict[str, str], str, str, str]] = [
     ("too old", {"Age Max": "99"}, "ads.age_oldest", "Age Max", "65 and over"),
     ("past the last band", {"Age Min": "70", "Age Max": "75"}, "ads.age_last_band", "Age Min", "write 65"),
     ("an age in words", {"Age Min": "25-44"}, "ads.whole_number", "Age Min", "write for example 25"),
+    ("a cap in words", {"Frequency Cap": "3 a week"}, "ads.whole_number", "Frequency Cap", "for example 3"),
     ("half a year", {"Age Min": "25.5"}, "ads.whole_number", "Age Min", "write for example 25"),
     (
         "a negative budget",
@@ -286,7 +289,9 @@ BAD_CELLS: list[tuple[str, dict[str, str], str, str, str]] = [
         "lookalike 2%",
     ),
     ("no text", {"Body": " "}, "ads.no_body", "Body", "Boost Post"),
-    ("no format", {"Format": ""}, "plan.unknown_format", "Format", "photo, video, link, text"),
+    ("a reel", {"Format": "Reel"}, "plan.unknown_format", "Format", 'did you mean "video"'),
+    ("a promo", {"Purpose": "promo"}, "plan.unknown_purpose", "Purpose", 'did you mean "sell"'),
+    ("no format", {"Format": ""}, "plan.empty_cell", "Format", "photo, video, link, text"),
     (
         "an offer on news",
         {"Purpose": "inform", "Offer": "0.1"},

@@ -35,6 +35,8 @@ from simulator.world.clients import Client, ClientFile, Hidden
 from simulator.world.interests import CHRONOTYPES
 
 START = date(2027, 3, 1)
+KNOWN = {"incident.crisis_chance": 0.25, "incident.pile_on_chance": 0.15, "inbox.patience_hours": 48.0}
+"""The few constants that a report tells of."""
 TOPICS = ("recipes", "offers", "kitchen")
 
 
@@ -86,7 +88,7 @@ def client() -> Client:
             "captions": [],
         }
     )
-    hidden = Hidden(Parameters({}), np.zeros(16), np.zeros(5), np.zeros(16))
+    hidden = Hidden(Parameters(KNOWN), np.zeros(16), np.zeros(5), np.zeros(16))
     return Client(file=file, client_seed=7, hidden=hidden)
 
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.ad_experiments import Results, run_ads
+from simulator.world.clients import load_client
+from tests.ad_experiments import Results, age_ratio, run_ads
 from tests.ad_laws import (
     ABLATED_BROAD,
     ABLATED_FITTING,
@@ -59,6 +60,17 @@ def test_ad_law_older_people_click_more_and_buy_less_a_click(segments: Results) 
     """45-49 over 30-34 on clicks (1.5 on a real advertiser), under 35 over 45 and more a click."""
     assert 1.05 <= pooled_ratio(segments, EVERYBODY, "clicks", "views", "older", "young") <= 1.8
     assert pooled_ratio(segments, SURE, "sales", "clicks", "under_35", "from_45") > 1.2
+
+
+@pytest.mark.parametrize("seed", [1, 101, 401])
+def test_ad_law_older_people_click_more_by_their_interests(seed: int) -> None:
+    """In any world 45-49 are expected to click a fifth or more oftener than 30-34 on what is cooked with, and
+    no oftener on machines, in which they are less interested; where interests do nothing age does nothing.
+    """
+    assert 1.2 <= age_ratio(seed, "cookware") <= 1.4
+    assert 0.85 <= age_ratio(seed, "appliances") <= 1.05
+    of_posts = load_client("online-shop").hidden.parameters["response.match"]
+    assert 0.9 <= age_ratio(seed, "cookware", ads__match=-of_posts) <= 1.1
 
 
 def test_ablation_without_interests_age_and_gender_say_little(segments: Results) -> None:

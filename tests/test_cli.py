@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
@@ -13,14 +15,20 @@ import simulator.insights.month
 import simulator.network.speed
 import simulator.research.pack
 from simulator.cli import app
+from simulator.cli.answers import print_table
 from simulator.errors import SimulatorError
 from simulator.insights.month import Yardsticks
+from simulator.insights.portfolio_report import SHORT_PAY_COLUMNS
 from simulator.network.speed import Speed
 from simulator.playbook.playbook import Playbook
+from simulator.texts import say
 from tests.example_months import small_month
 
 FILES = ["daily.csv", "posts.csv", "report.html", "summary.json"]
 RUN_FILES = sorted([*FILES, "record.json"])
+HELPS = [
+    f"command_line.{name}_help" for name in ("clients", "research", "check", "audience", "run", "portfolio")
+]
 HEADER = "Posting Time,Text,Format,Purpose,Topic,Offer,Production Hours,Link,Image URL,Tags\n"
 ROW = "2027-03-02 18:00,Where do you hang your pans?,photo,talk,cookware,,1,,,\n"
 
@@ -96,6 +104,52 @@ def test_check_shows_every_problem_and_exits_2(playbook):
     assert "plan.csv line 2" in shown.stdout
 
 
+def test_a_plan_longer_than_the_run_is_told_once(playbook, calls):
+    """Extreme: a month's plan over seven days is one error, with the days that it takes."""
+    late = "".join(ROW.replace("03-02", f"03-{day:02}") for day in range(2, 29))
+    (playbook / "plan.csv").write_text(HEADER + late, encoding="utf-8")
+    result = call("run", playbook, "--client", "online-shop", "--days", 7)
+    assert result.exit_code == 2
+    assert not calls
+    [line] = [line for line in result.stderr.splitlines() if line.startswith("error")]
+    assert "21 rows stand outside it (plan.csv 8-28); play more days: --days 28" in line
+
+
+def test_check_and_run_fold_only_what_says_the_same(playbook, calls):
+    """Law: one value in many lines is told once with its lines; different mistakes are all shown, in both."""
+    topics = ["braids"] * 3 + ["panns", "stoorage", "cokware"] + [f"zz{at}" for at in range(8)]
+    rows = [
+        f"2027-03-{at + 2:02} 18:00,Pans and jars {at},photo,talk,{topic},,,,,\n"
+        for at, topic in enumerate(topics)
+    ]
+    (playbook / "plan.csv").write_text(HEADER + "".join(rows), encoding="utf-8")
+    shown = call("check", playbook, "--client", "online-shop")
+    ran = call("run", playbook, "--client", "online-shop")
+    errors = [line for line in shown.stdout.splitlines() if line.startswith("error: ")]
+    assert [line for line in ran.stderr.splitlines() if line.startswith("error: ")] == errors
+    assert [line.count("(also in lines 3-4)") for line in errors if "braids" in line] == [1]
+    assert all(f'"{topic}"' in shown.stdout for topic in (*topics[:6], "zz0"))
+    assert "more of which the same is to be said: plan.csv " in shown.stdout
+    assert (
+        len(json.loads(call("check", playbook, "--client", "online-shop", "--json").stdout)["problems"]) >= 14
+    )
+    assert calls == []
+
+
+def test_run_with_errors_ends_with_their_number_and_that_nothing_was_played(playbook, calls):
+    """Law: a refused run tells what a check tells, warnings too, and ends with what became of it."""
+    (playbook.parent / "brief.md").write_text("- Client: `salon:3`\n", encoding="utf-8")
+    (playbook / "plan.csv").write_text(HEADER + ROW.replace("cookware", "hair"), encoding="utf-8")
+    ran = call("run", playbook, "--client", "online-shop")
+    lines = ran.stderr.splitlines()
+    assert ran.exit_code == 2
+    assert lines[0].startswith("warning: brief.md")
+    assert lines[-1] == "Errors: 1. Warnings: 1. Nothing was played."
+    told = json.loads(call("run", playbook, "--client", "online-shop", "--json").stdout)
+    assert (told["errors"], told["warnings"], len(told["problems"])) == (1, 1, 2)
+    assert calls == []
+
+
 def test_audience_of_the_example_before_anything_is_bought():
     """Worked example: every ad set with its audience in words and a range of people."""
     from importlib import resources
@@ -132,8 +186,10 @@ def test_audience_reads_what_it_can(playbook):
     """Law: one set that is too small, one that cannot be read and one that boosts no post hide no other."""
     (playbook / "ads.csv").write_text(ADS, encoding="utf-8")
     told = call("audience", playbook, "--client", "online-shop")
-    assert told.exit_code == 0, told.output
+    assert told.exit_code == 2, told.output
     assert "this is not a city" in told.stderr
+    assert 'not counted: "Bandarivo" under' in told.stdout
+    assert 'did you mean "Bandariva"?' in told.stdout
     assert "write the time of one (2027-03-02 18:00)" in told.stderr
     assert "platform sells none below" not in told.stderr
     assert 'without "Districts"' in " ".join(told.stdout.split())
@@ -147,8 +203,30 @@ def test_audience_reads_what_it_can(playbook):
     everybody, few, torn, boost = rows
     assert everybody["low"] > boost["low"] > 1_000
     assert (few["low"], few["refused"]["rule"]) == (None, "audience.too_small")
-    assert few["without"][0]["column"] == "Districts"
+    assert few["wider"][0]["columns"] == ["Districts"]
     assert torn["unread"] == ["Cities"]
+    assert [(one["value"], one["way_out"]) for one in torn["why"]] == [
+        ("Bandarivo", 'did you mean "Bandariva"?')
+    ]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "unread", "code"), [("Citties", ["Cities"], 2), ("Notes", [], 0), ("Buget", [], 0)]
+)
+def test_audience_counts_nobody_by_a_column_of_a_wrong_name(playbook, wrong, unread, code):
+    """Law: where a column of the audience has a wrong name no size is told as if it were empty; why and what
+    was meant stand in the table, and the exit is 2. A column about something else hides no size.
+    """
+    ads = "".join(ADS.splitlines(keepends=True)[:2]).replace("Cities", wrong)
+    (playbook / "ads.csv").write_text(ads, encoding="utf-8")
+    told = call("audience", playbook, "--client", "online-shop")
+    assert told.exit_code == code
+    assert f'"{wrong}" - this is not a column' in told.stderr
+    (row,) = json.loads(call("audience", playbook, "--client", "online-shop", "--json").stdout)
+    assert row["unread"] == unread
+    assert (row["low"] is None) == bool(unread)
+    assert [one["way_out"] for one in row["why"]] == ['did you mean "Cities"?'] * len(unread)
+    assert ("not counted" in told.stdout) == bool(unread)
 
 
 def test_audience_of_a_sheet_nobody_can_read_is_bad_input(playbook):
@@ -371,7 +449,8 @@ def test_research_lists_its_files(monkeypatch, tmp_path):
     assert result.exit_code == 0
     assert json.loads(result.stdout)["files"] == [str(tmp_path / "brief.md")]
     assert seen == {"client": "salon:3", "seed": 5}
-    assert "brief.md" in call("research", "salon:3", "--out", tmp_path).stdout
+    last = call("research", "salon:3", "--out", tmp_path).stdout.splitlines()[-1]
+    assert last.startswith(f"Read {tmp_path / 'brief.md'} first, then fill {tmp_path / 'playbook'}, then: ")
 
 
 def test_research_over_another_client_says_what_was_kept(monkeypatch, tmp_path):
@@ -431,6 +510,41 @@ def test_help_teaches_with_an_example(command):
     result = call(command, "--help")
     assert result.exit_code == 0
     assert f"msimamizi {command}" in result.stdout
+
+
+def test_help_names_what_comes_next_and_pages_that_are_there():
+    """Invariant: help names the exit codes of a check, why there is a seed, and pages of docs/ that exist."""
+    root = Path(__file__).parents[1]
+    helps = {name: " ".join(call(name, "--help").stdout.split()) for name in ("research", "check", "run")}
+    assert "read brief.md" in helps["research"]
+    assert "Exit code: 0 without errors" in helps["check"]
+    assert "what holds in several worlds" in helps["run"].replace(" │ │ ", " ")
+    for page in re.findall(r"docs/\w+\.md", " ".join(map(say, HELPS))):
+        assert (root / page).is_file(), page
+
+
+def test_who_names_no_client_is_told_which_one_it_may_be(playbook, calls):
+    """Law: without --client the way out is the client of the research beside the playbook, or the list."""
+    for command in ("run", "audience", "score"):
+        told = call(command, playbook)
+        assert (told.exit_code, told.stdout) == (2, "")
+        assert "msimamizi clients lists them all" in told.stderr
+    (playbook.parent / "brief.md").write_text("- Client: `salon:3`\n", encoding="utf-8")
+    assert "error: --client: it is not said" in call("run", playbook).stderr
+    assert "write --client salon:3" in call("run", playbook).stderr
+    assert json.loads(call("run", playbook, "--json").stdout)["problems"][0]["file"] == "--client"
+    assert calls == []
+
+
+@pytest.mark.parametrize("name", ["seed", "people", "days"])
+def test_what_is_no_number_is_told_as_a_number_out_of_range_is(playbook, calls, name):
+    """Law: the option, the value, the rule and the way out, in one sentence and as JSON."""
+    told = call("run", playbook, "--client", "online-shop", f"--{name}", "x")
+    assert told.exit_code == 2
+    assert f'error: --{name}: "x" - this is not a whole number; write for example --{name} ' in told.stderr
+    as_json = call("run", playbook, "--client", "online-shop", f"--{name}", "x", "--json")
+    assert json.loads(as_json.stdout)["problems"][0]["value"] == "x"
+    assert calls == []
 
 
 def test_missing_options_are_bad_input(playbook):
@@ -499,6 +613,21 @@ def test_portfolio_writes_a_report_of_all_and_one_of_each_page(pages, tmp_path):
     assert len(list((pages / "salon").iterdir())) == 1
 
 
+@pytest.mark.parametrize("width", [80, 120])
+@pytest.mark.parametrize("name", ["salon", "x" * 60])
+def test_the_table_of_pay_is_whole(monkeypatch, capsys, width, name):
+    """Extreme: the longest name of a page and a fee of millions: no figure is cut or broken."""
+    monkeypatch.setenv("COLUMNS", str(width))
+    headings = [say(f"portfolio.titles.{column}") for column in ("page", *SHORT_PAY_COLUMNS)]
+    row = (name, *["1,234,567.89"] * (len(SHORT_PAY_COLUMNS) - 1), "100 %")
+    print_table("pay_title", headings, [row])
+    shown = capsys.readouterr().out
+    assert "…" not in shown
+    assert shown.count("1,234,567.89") == len(SHORT_PAY_COLUMNS) - 1
+    assert max(map(len, shown.splitlines())) <= width
+    assert shown.count("x") >= name.count("x")
+
+
 def test_portfolio_as_json_goes_to_its_own_folder(pages):
     """Invariant: nothing but JSON on stdout; the default folder is DIR/result."""
     result = call("portfolio", pages, "--people", 500, "--days", 2, "--json")
@@ -536,14 +665,22 @@ def test_portfolio_warns_and_goes_on(pages):
 
 
 def test_portfolio_is_begun(tmp_path):
-    """Invariant: files are listed, and the next step; begun again it is refused."""
-    result = call("portfolio", tmp_path / "new", "--start", "salon", "academy:2")
+    """Invariant: files are listed, with each client's research, and the next step; once only."""
+    small = ("--people", 1_000)
+    result = call("portfolio", tmp_path / "new", "--start", "salon", "academy:2", *small)
     assert result.exit_code == 0, result.output
     assert "academy-2" in result.stdout
-    assert f"msimamizi portfolio {tmp_path / 'new'}" in " ".join(result.stdout.split())
+    said = " ".join(result.stdout.split())
+    for command in ("check", "portfolio"):
+        assert f"msimamizi {command} {tmp_path / 'new'}" in said
+    assert f"Read {tmp_path / 'new' / 'salon' / 'research' / 'brief.md'} first" in said
     assert call("portfolio", tmp_path / "new", "--start", "salon").exit_code == 2
-    files = json.loads(call("portfolio", tmp_path / "other", "--start", "salon", "--json").stdout)["files"]
-    assert len(files) == 6
+    assert call("portfolio", tmp_path / "other", "--start", "salon", "--people", 3).exit_code == 2
+    assert not (tmp_path / "other").exists()
+    begun = call("portfolio", tmp_path / "other", "--start", "salon", *small, "--json")
+    files = json.loads(begun.stdout)["files"]
+    assert len(files) == 6 + 8
+    assert sum("research" in file for file in files) == 8
     assert call("check", tmp_path / "new").exit_code == 0
 
 

@@ -51,7 +51,7 @@ def test_law_a_boosted_post_that_was_never_made_is_named() -> None:
     late = max(posts.posts, key=lambda post: post.posting_time)
     shown = AdSet("c", "late", "REACH", daily_budget_cents=5_000, ads=(Ad.boosting("one", late),))
     month = run_month(client, Playbook(plan=posts, ads=AdPlan((shown,))), people=1_000, days=7)
-    assert "there was no time to make it" in " ".join(ad_sentences(month.insights))
+    assert "was not made while the set ran, as there was no time" in " ".join(ad_sentences(month.insights))
 
 
 def test_law_ads_that_start_apart_are_no_test() -> None:
@@ -162,7 +162,7 @@ def test_law_money_left_by_a_late_post_is_explained() -> None:
         for ad in month.log.ads
     )
     said = " ".join(ad_sentences(replace(month, log=replace(month.log, ads=late)).insights))
-    assert "the post that it shows came out after the set had begun" in said
+    assert "what it shows was out only after the set had begun" in said
     left = month.insights.advertising.ad_sets.set_index("adset_name")["unspent"]
     assert ("everybody (" in " ".join(ad_sentences(month.insights))) is bool(left["everybody"] >= 0.01)
 

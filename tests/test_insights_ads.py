@@ -3,27 +3,33 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import datetime
+from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from simulator.insights.ad_report import ad_section
 from simulator.insights.ad_spend import shared
-from simulator.insights.ad_tables import BREAKDOWNS, AdTables
+from simulator.insights.ad_tables import BREAKDOWNS, AdTables, all_breakdowns
 from simulator.insights.ad_words import few, verdicts
 from simulator.insights.attribution import attributed_sales
-from simulator.insights.month import run_month
+from simulator.insights.month import Month, run_month
 from simulator.insights.report import report_html
 from simulator.insights.table_files import write_tables
 from simulator.network.billing import largest_remainder
 from simulator.playbook.ads import Ad, AdPlan, AdSet
+from simulator.playbook.plan import ContentPlan
 from simulator.playbook.playbook import Playbook
 from simulator.world.clients import load_client
-from tests.advertised_months import SELLING, advertised, small
+from tests.advertised_months import CLICK, SELLING, advertised, log_with, small
+from tests.experiments import Plan, playbook
 
 
 def test_worked_example_sales_are_of_the_last_click_within_seven_days() -> None:
@@ -81,9 +87,72 @@ def test_invariant_sales_outside_the_hours_of_an_ad_are_counted_too() -> None:
 def test_invariant_yesterday_is_a_part_of_the_whole() -> None:
     """Invariant: what is known after ten days is what the first ten days of the log hold."""
     month = advertised()
-    early = AdTables(month, month.insights.advertising.groupings, until_day=10)
+    early = month.insights.ads_known(10)
     assert early.ads["impressions"].sum() == (month.log.ad_views.time < 10 * 1_440).sum()
     assert early.ads["spend"].sum() < month.insights.ads["spend"].sum()
+
+
+DAY = 9
+
+
+@cache
+def begun_alike() -> tuple[Month, Month]:
+    """Two months that are one until the morning of day 9, and have other sets and posts from then on."""
+    client = load_client("online-shop")
+    kind = ("photo", "sell", "Pans", SELLING, client.topic_names[1])
+    shown = AdSet("s", "all", "LINK_CLICKS", daily_budget_cents=40_000, ads=(Ad("a", *kind), Ad("b", *kind)))
+    spent = AdSet("s", "sum", "PURCHASES", lifetime_budget_cents=90_000, ads=(Ad("c", *kind),))
+    later = replace(shown, name="later", goal="FOLLOWS", start=datetime(2027, 3, 10))
+    busy = playbook(client, Plan(posts=12)).plan
+    turn = datetime(2027, 3, 10)
+    until_then = ContentPlan(tuple(post for post in busy.posts if post.posting_time < turn))
+    plans = (
+        Playbook(None, busy, AdPlan((later, shown, spent))),
+        Playbook(None, until_then, AdPlan((shown, spent))),
+    )
+    first, second = (run_month(client, plan, people=6_000) for plan in plans)
+    return first, second
+
+
+def tables_of(known: AdTables) -> dict[str, pd.DataFrame]:
+    return {"ads": known.ads, "sets": known.ad_sets, "wear": known.wear, "groups": all_breakdowns(known)}
+
+
+@pytest.mark.parametrize("day", [0, 1, 5, DAY])
+def test_invariant_nothing_that_comes_later_is_known(day: int) -> None:
+    """Invariant: every ad table of a morning is the same whatever happens from then on."""
+    one, other = (tables_of(month.insights.ads_known(day)) for month in begun_alike())
+    for name, table in one.items():
+        pd.testing.assert_frame_equal(table, other[name])
+    assert one["sets"]["adset_name"].tolist() == (["all", "sum"] if day else [])
+
+
+def test_invariant_the_last_morning_knows_the_month() -> None:
+    """Invariant: what is known grows from morning to morning and is all there is in the end; the months of
+    the test above did differ by then.
+    """
+    first, second = begun_alike()
+    for name, table in tables_of(first.insights.ads_known(28)).items():
+        pd.testing.assert_frame_equal(table, tables_of(first.insights.advertising)[name])
+    assert len(first.insights.ads) == 5
+    assert first.insights.ads["purchase"].sum() != second.insights.ads["purchase"].sum()
+    grown = [
+        first.insights.ads_known(day).ads.reset_index()[["purchase", "reach", "spend"]].sum()
+        for day in range(29)
+    ]
+    assert all((now >= before).all() for before, now in pairwise(grown))
+
+
+def test_worked_example_a_sale_is_known_from_the_morning_after() -> None:
+    """Worked example: of a click on day 0 that sells on day 1 the first morning knows the click alone."""
+    month = log_with(
+        {"time": [100], "person": [1], "ad": [0], "actions": [CLICK], "micros": [100_000]},
+        {"time": [1_500], "person": [1]},
+    )
+    known = [month.insights.ads_known(day).ads.loc[0] for day in (1, 2)]
+    assert [row["inline_link_clicks"] for row in known] == [1, 1]
+    assert [row["purchase"] for row in known] == [0, 1]
+    assert [str(row["date_stop"].date()) for row in known] == ["2027-03-01", "2027-03-02"]
 
 
 def test_law_the_report_has_a_section_only_when_ads_ran() -> None:

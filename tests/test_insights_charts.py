@@ -11,6 +11,7 @@ from simulator.insights.charts import CHARTS
 from simulator.insights.drawing import INK, WIDTH_INCHES
 from simulator.insights.heat import step_tops
 from simulator.insights.palette import PALETTE
+from simulator.insights.post_chart import leader
 from simulator.insights.words import ends
 from tests.example_months import empty_month, large_month, small_month
 
@@ -147,3 +148,12 @@ def test_pale_posts_are_explained():
     assert "Pale" not in CHARTS["posts"](large_month().insights).caption
     assert "Triangles" in CHARTS["sales"](large_month().insights).caption
     assert "Triangles" not in CHARTS["sales"](empty_month().insights).caption
+
+
+def test_a_letter_that_stands_apart_is_tied_to_its_post():
+    """Law: the line begins at the post and ends before the letter; beside its post a letter needs none."""
+    (x, y), (*_, end_y) = leader((0.2, 0.1), (0.2, 0.2))[0], leader((0.2, 0.1), (0.2, 0.2))[1]
+    assert x == y == 0.2
+    assert 0.1 < end_y < 0.2
+    near = leader((0.2, 0.1), (0.22, 0.1))
+    assert near == ([0.2, 0.2], [0.1, 0.1])

@@ -46,3 +46,14 @@ def test_yardsticks_are_of_the_same_world(seed):
     assert beside.nothing == month.worth_cents
     assert beside.before.month.days == 56
     assert beside.before.month.seed == seed
+
+
+def test_expected_margin_is_compared_like_for_like():
+    """Theory: the chances of the days, without luck; of twice as long a past half of them."""
+    month, long = large_month().insights, large_month(days=56).insights
+    cents = long.month.log.expected_margin.sum() / 2
+    row = comparison(month, long)[-1]
+    assert row.title == "expected margin, without the luck of single sales"
+    assert row.now == f"{round(month.month.log.expected_margin.sum() / 100):,}"
+    assert row.usual == f"{round(cents / 100):,}"
+    assert usual_figures(month, long)["expected_margin_cents"] == pytest.approx(cents)

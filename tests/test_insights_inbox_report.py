@@ -13,10 +13,11 @@ import pytest
 
 from simulator.insights.deeds import DEEDS, deeds, wrong
 from simulator.insights.drawing import INK
+from simulator.insights.hard_days import hard_days_note, incident_stories
 from simulator.insights.inbox_charts import INBOX_CHARTS, TASK_LOOKS, curve
 from simulator.insights.inbox_metrics import SUMMARY
 from simulator.insights.inbox_report import inbox_section
-from simulator.insights.inbox_words import inbox_headline, inbox_sentences, incident_stories
+from simulator.insights.inbox_words import inbox_headline, inbox_sentences, nobody_there
 from simulator.insights.presence import hours_there, minutes_there
 from simulator.insights.report import report_html
 from simulator.insights.worth_reading import MOST, worth_reading
@@ -184,7 +185,10 @@ def test_worked_example_sentences_of_the_paper_month() -> None:
         assert words not in said
     headline = inbox_headline(paper_month().insights)
     assert "conversations that a person answered had the first reply within 1 h 30 min" in headline
-    assert "3 people who wanted to buy went elsewhere" in headline
+    assert (
+        "3 people went elsewhere who would have bought, had a person answered within five minutes."
+        in headline
+    )
     assert "One message led to a sale." in headline
 
 
@@ -195,14 +199,14 @@ def test_law_every_large_number_names_what_it_is_of() -> None:
     for line, words in zip(
         lines,
         (
-            "of these 12 messages ",
+            "4 in public, 8 in private; by kind: questions (4), orders (2), complaints (1)",
             "5 of 7 questions, orders and complaints (71 %)",
             " conversations that a person answered half had the first reply",
             "3 of 6 first messages of private conversations",
             "people who would have bought",
             "2 of 4 messages of spam, scam and abuse were taken away",
             "2 of 3 messages taken away were spam, scam or abuse; 1 were honest",
-            "of 12 messages still wait for a person",
+            "still wait for a person when the month ends; 1 of 12 ran out because nobody came within 2 days",
         ),
         strict=True,
     ):
@@ -259,17 +263,94 @@ def test_worked_example_the_section_of_the_paper_month() -> None:
 
 
 def test_worked_example_the_section_without_shifts_and_rules() -> None:
-    """Worked example: no picture of work, no table of rules; dashes where nothing can be said."""
+    """Worked example: one box, when people write, no table of rules; nothing that would be empty."""
     section = inbox_section(spam_month().insights)
-    assert "inbox-work" not in [name for name, _ in section.charts]
+    assert [name for name, _ in section.charts] == ["inbox-arrivals"]
     assert (section.rules, section.idle, section.incidents) == ([], "", [])
-    values = {figure.title: figure.value for figure in section.key_figures}
-    assert (values["first response, median"], values["moderation precision"]) == ("–", "–")
+    assert (section.key_figures, section.sentences) == ((), ())
+    assert "39 messages came (spam (39)). Nothing came that was worth" in section.nobody[0]
+    assert say("inbox.words.be_there") in section.nobody
+    caption = section.charts[0][1].caption
+    assert say("inbox.charts.arrivals_nobody") in caption
+    assert "framed" not in caption
     assert 'id="inbox-rules"' not in report_html(spam_month().insights)
     assert inbox_section(with_rules(paper_month(), ("a", "hide"), ("b", "reply")).insights).idle == ""
 
 
-def test_law_the_dearest_misses_come_first() -> None:
+def test_law_who_is_left_alone_is_told_in_one_box() -> None:
+    """Law: who wanted an answer, who went elsewhere, what waits and what ran out; no large numbers."""
+    rows = (
+        wrote(1, missed=True),
+        done(2, "expired", after=600, kind="order", sender=3, missed=True),
+        done(3, "expired", after=600, kind="praise", sender=4),
+    )
+    month = mail_month(*rows)
+    said = nobody_there(month.insights)
+    assert "3 messages came (questions (1), orders (1), praise (1)). 2 of them" in said[0]
+    assert said[1].startswith("2 people went elsewhere who would have bought")
+    assert "At the end 1 still wait; 2 ran out because nobody came within 2 days." in said
+    html = report_html(month.insights)
+    assert 'class="warnings nobody"' in html
+    assert "nine in ten within" not in html
+    assert inbox_headline(month.insights) == " ".join(said[:2])
+    attended = inbox_section(with_rules(month, ("links", "hide")).insights)
+    assert not attended.nobody
+    assert attended.key_figures
+
+
+def test_law_no_large_number_is_of_nothing() -> None:
+    """Law: rules alone answered: no time of a first response by a person, no share of nothing taken away."""
+    month = with_rules(mail_month(done(5, "reply", rule=0, right=True), wrote(6, "praise")), ("a", "reply"))
+    section = inbox_section(month.insights)
+    assert [figure.title for figure in section.key_figures] == [
+        "messages",
+        "messages answered",
+        "response rate",
+        "missed customers",
+        "backlog at the end",
+    ]
+    assert "–" not in [figure.value for figure in section.key_figures]
+
+
+def test_law_captions_explain_only_what_is_drawn() -> None:
+    """Law: frames, shades, dashes and triangles are explained where there are some, and only there."""
+    full = {name: draw(paper_month().insights).caption for name, draw in INBOX_CHARTS.items()}
+    rules_only = with_rules(mail_month(done(5, "like", rule=0, kind="praise"), wrote(9)), ("a", "like"))
+    bare = {name: draw(rules_only.insights).caption for name, draw in INBOX_CHARTS.items()}
+    for name, mark in (
+        ("inbox-backlog", "Shaded"),
+        ("inbox-backlog", "Dashed"),
+        ("inbox-backlog", "Triangle"),
+        ("inbox-deeds", "Framed"),
+        ("inbox-deeds", "silenced"),
+    ):
+        assert mark in full[name]
+        assert mark not in bare[name]
+    assert "framed" not in bare["inbox-arrivals"]
+    assert "framed" in INBOX_CHARTS["inbox-arrivals"](large_month().insights).caption
+
+
+def test_extreme_a_curve_of_no_answers_is_not_drawn() -> None:
+    """Extreme: nobody answered: a sentence instead of an empty picture."""
+    chart = INBOX_CHARTS["inbox-response"](mail_month(wrote(5)).insights)
+    assert chart.svg == ""
+    assert "none was answered" in chart.alt
+
+
+def test_law_hard_days_are_not_ones_own_doing() -> None:
+    """Law: by chances of .25 and .15 one month of three has one; said and explained where one came."""
+    month = mail_month(wrote(65, "complaint", incident=0), incidents=(Incident("wrong price", 60, NAN),))
+    assert "comes in about one month of 3, whatever you post" in hard_days_note(month.insights)
+    assert hard_days_note(paper_month().insights) in inbox_section(paper_month().insights).often
+    assert hard_days_note(mail_month(wrote(5)).insights) == ""
+    html = report_html(month.insights)
+    assert 'id="metric-hard_days"' in html
+    assert "drawn by lot: 36" in html
+    assert 'id="metric-pile_on"' in html
+    assert 'id="metric-hard_days"' not in report_html(mail_month(wrote(5)).insights)
+
+
+def test_law_the_costliest_misses_come_first() -> None:
     """Law: a lost order before a lost question before somebody silenced before somebody cross."""
     rows = (
         replied(1, 2_000, "complaint", sender=1, satisfaction=-0.9),
@@ -302,6 +383,15 @@ def test_extreme_nothing_worth_reading_and_too_much() -> None:
     (reading,) = worth_reading(talk.insights.inbox)
     assert (len(reading.lines), reading.more) == (6, 3)
     assert "and 3 more messages" in report_html(talk.insights)
+
+
+def test_law_a_sale_lost_after_a_quick_answer_was_lost_by_a_tired_one() -> None:
+    """Law: where a person answered within five minutes, only more care could have won the sale."""
+    found = worth_reading(mail_month(replied(1, 3, missed=True), replied(2, 90, missed=True)).insights.inbox)
+    assert [reading.why for reading in found] == [
+        say("inbox.reading.missed_tired"),
+        say("inbox.reading.missed"),
+    ]
 
 
 def test_invariant_what_strangers_write_is_escaped() -> None:

@@ -375,3 +375,55 @@ def test_law_what_playbooks_and_shifts_are_read_as_can_be_run(tmp_path: Path) ->
     assert book.shifts is not None
     found = run_portfolio([Assignment("one", shop("salon"), book)], book.shifts, people=1_000, days=2)
     assert found.summary["hours"] == 12
+
+
+def test_law_a_fee_kept_back_whole_is_told(nobody: PortfolioMonth, scarce: PortfolioMonth) -> None:
+    """Law: where nothing is left of the fee it is said, with the pages, and that pay stops at zero."""
+    assert (nobody.pay["paid_cents"] == 0).all()
+    told = say("portfolio.story.no_pay", pages=", ".join(LABELS[:2]))
+    assert told in " ".join(portfolio_sentences(nobody))
+    assert "Nothing is left of the fee" not in " ".join(portfolio_sentences(scarce))
+
+
+def test_invariant_what_is_kept_back_has_its_reasons(month: PortfolioMonth) -> None:
+    """Invariant: the amounts for posts and for complaints add up to what is kept back, at most the fee."""
+    pay = month.pay
+    assert (pay["for_posts_cents"] + pay["for_complaints_cents"] == pay["kept_back_cents"]).all()
+    assert (pay["kept_back_cents"] <= pay["fee_cents"]).all()
+
+
+def test_extreme_no_hours_have_no_income_an_hour(nobody: PortfolioMonth, ample: PortfolioMonth) -> None:
+    """Extreme: without shifts an hour brings an en dash, and what nobody answered took no time."""
+    figures = {one.title: one for one in key_figures(nobody)}
+    assert figures["income an hour"].value == figures["expected income an hour"].value == "–"
+    assert "median" not in figures["messages answered"].of_what
+    figures = {one.title: one for one in key_figures(ample)}
+    assert float(figures["income an hour"].value.replace(",", "")) > 0
+    assert "median" in figures["messages answered"].of_what
+
+
+def test_law_a_page_among_others_says_whose_hours_it_costs(
+    scarce: PortfolioMonth, ample: PortfolioMonth
+) -> None:
+    """Law: alone a page costs all hours on shift, among others those worked on it, and it is said which."""
+    among, alone = (report_html(month.months[0].insights) for month in (scarce, ample))
+    assert ("of all that were on shift for several" in among, "all hours on shift;" in among) == (True, False)
+    assert ("of all that were on shift for several" in alone, "all hours on shift;" in alone) == (False, True)
+
+
+def test_law_posts_not_paid_in_full_are_told(scarce: PortfolioMonth) -> None:
+    """Law: of the posts that went out those are counted that are not paid in full, page by page."""
+    words = " ".join(portfolio_sentences(scarce))
+    good = scarce.assignments[0].client.hidden.parameters["pay.good_quality"]
+    assert f"a quality below {good:g}" in words
+    for one, month in zip(scarce.assignments, scarce.months, strict=True):
+        made = [post.quality for post in month.log.posts if post.made]
+        poor = sum(quality < good for quality in made)
+        assert (f"{one.page} {poor} of {len(made)}" in words) == (poor > 0)
+
+
+def test_extreme_one_client_is_not_the_least_content(ample: PortfolioMonth) -> None:
+    """Extreme: of one page it is said how content its client is, and not that it is the least."""
+    words = " ".join(portfolio_sentences(ample))
+    assert f"The client of {LABELS[0]} is content to" in words
+    assert "Least content" not in words

@@ -5,16 +5,20 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
+from types import SimpleNamespace
 
 import pytest
 
 from simulator.errors import problem
 from simulator.insights.headline import key_figures
 from simulator.insights.metrics import METRICS
+from simulator.insights.post_report import NARROW_COLUMNS
 from simulator.insights.report import report_html, write_report
 from simulator.insights.words import grouped
+from simulator.insights.worth_report import worth_section
 from simulator.network.carry_over import CarryOver
 from simulator.network.worth import Worth
+from simulator.texts import say
 from tests.example_months import empty_month, large_month, small_month, with_posts
 
 VOID = {"meta", "link", "br", "img", "input", "hr"}
@@ -98,8 +102,30 @@ def test_the_hours_put_into_a_post_stand_in_its_row():
     """Theory: an hour and a half, and what rests on few people is grey."""
     html = report_html(small_month().insights)
     assert '<td class="number">1.50</td>' in html
-    assert '<td class="number faint">66.7' in html
+    assert '<td class="number faint narrow" data-title="engagement rate">66.7' in html
     assert "on the spot 1 of the month&#39;s 2 sales." in html
+
+
+def test_a_narrow_screen_has_a_few_figures_under_each_text():
+    """Law: each of them brings its title; without a small screen's rules they are cells like the others."""
+    html = report_html(small_month().insights)
+    posts = html[html.index('<table class="posts">') : html.index('id="definitions"')]
+    narrow = re.findall(r'<td class="number[^"]* narrow" data-title="([^"]+)">', posts)
+    titles = ["reach", "engagement rate", "new followers", "sales on the spot"]
+    assert narrow == titles * small_month().insights.posts["made"].sum()
+    assert len(titles) == len(NARROW_COLUMNS)
+    assert ".posts td.number:not(.narrow) { display: none; }" in html
+    assert ".meanings tr, .meanings th, .meanings td { display: block; }" in html
+
+
+def test_an_opened_text_does_not_stand_there_twice():
+    """Law: where a text is cut short, its opening gives way to the whole of it."""
+    month = small_month()
+    first, *others = month.log.posts
+    long = replace(first, post=replace(first.post, text="A stew in one pan, and another. " * 9))
+    html = report_html(with_posts(month, (long, *others)).insights)
+    assert html.count('<span class="opening">A stew in one pan') == 1
+    assert ".posts details[open] .opening { display: none; }" in html
 
 
 def test_one_is_not_told_in_the_plural():
@@ -120,7 +146,7 @@ def test_worth_is_explained_part_by_part():
     assert cells[0::3] == ["114", "−1", "113", "410", "523"]
     assert cells[1::3] == ["50", "−40", "10", "410", "420"]
     assert cells[2::3] == ["+64", "+39", "+103", "0", "+103"]
-    assert "changed most is the margin the page added while it was run (+103)" in table
+    assert "only one thing changed: the margin (+103: +103 while the page was run, 0 in" in table
 
 
 def test_where_followers_came_from_has_its_table():
@@ -206,3 +232,23 @@ def test_the_page_is_written_whole_and_the_same_each_time(tmp_path):
     first = write_report(small_month().insights, tmp_path / "out").read_bytes()
     assert write_report(small_month().insights, tmp_path / "out").read_bytes() == first
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["report.html"]
+
+
+def test_worth_names_the_largest_change_and_hides_none() -> None:
+    """Worked example: margins of 60 and 50 together are more than 80 of hours, though each is less."""
+    insights = small_month().insights
+    idle = Worth(4_000, 0, 0, 1_000, CarryOver(4_000, 0, 0, 0), ads=0, hours=0)
+    costly = Worth(10_000, 0, 0, 1_000, CarryOver(9_000, 0, 0, 0), ads=500, hours=8_000)
+
+    def told(now: Worth) -> str:
+        made = SimpleNamespace(worth=now, days=28, log=insights.month.log)
+        facts = SimpleNamespace(month=made, summary=insights.summary)
+        return str(worth_section(facts, idle).sentences[1])  # type: ignore[arg-type]
+
+    assert told(costly) == (
+        "Beside having posted nothing, what changed most is the margin (+110: +60 while the page was run, "
+        "+50 in the half year after); then the cost of the hours (−80), the money for ads (−5)."
+    )
+    dear = replace(costly, hours=20_000, ads=0)
+    assert "changed most is the cost of the hours (−200); then the margin (+110: +60 while" in told(dear)
+    assert told(idle) == say("report.worth.nothing_moved")

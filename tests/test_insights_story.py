@@ -10,7 +10,7 @@ import pytest
 
 from simulator.insights.story import MOST_SENTENCES, PARTS, story
 from simulator.insights.story_audience import FEW_LOSSES
-from simulator.insights.story_posts import FEW_POSTS
+from simulator.insights.told import FEW_POSTS
 from simulator.insights.words import ranked, when
 from simulator.parameters import Parameters
 from tests.example_months import START, empty_month, large_month, published, small_month, with_posts
@@ -140,6 +140,27 @@ def test_what_is_usual_is_told_for_as_many_days():
     """Theory: 140 won in 56 days are 70 in a usual month."""
     words = told(large_month(), before=large_month(days=56).insights)
     assert "In a usual month before: 70 won, 30 lost." in words
+
+
+def test_expected_margin_is_told_beside_that_of_a_usual_month():
+    """Theory: 1,020.50 cents of chances in two days, and as many cents of the usual two days before."""
+    assert "like for like" not in told(small_month())
+    same = told(small_month(), before=small_month().insights)
+    assert "gave 10 of margin in these 2 days, and 10 in 2 usual days before: the same." in same
+    before = large_month(days=56).insights
+    usual = round(before.month.log.expected_margin.sum() / 28 / 100)
+    words = told(small_month(), before=before)
+    assert f"and {usual} in 2 usual days before: {usual - 10} less." in words
+
+
+def test_quiet_hours_have_the_usual_reach_beside_them():
+    """Law: a share of followers reached stands beside that of the months before, where they are known."""
+    month, before = at_hour(large_month(), 3), large_month(days=56).insights
+    posts = before.posts[before.posts["made"]]
+    usual = float(posts["follower_reach"].median()) / before.summary["followers_start"]
+    assert "the middle one of all posts" not in told(month)
+    sentence = f"In a usual month before the middle one of all posts reached {100 * usual:.1f} %."
+    assert sentence in told(month, before=before)
 
 
 def test_online_followers_are_one_in_the_average_hour():

@@ -21,6 +21,7 @@ from simulator.network.crowd import gather
 from simulator.network.delivery import expected_rates, paying, turns_of, winning
 from simulator.network.month import Played, day_one, play
 from simulator.network.staging import DayOne
+from simulator.network.work import TASKS
 from simulator.playbook.ads import GOALS, Ad, AdPlan, AdSet
 from simulator.playbook.audiences import Audience
 from simulator.playbook.plan import ContentPlan
@@ -140,13 +141,17 @@ def test_invariant_hours_window_and_pauses_are_kept() -> None:
 
 
 def test_invariant_the_cap_holds_in_every_seven_days() -> None:
-    """Invariant: within 7 days of the calendar nobody sees the set more often than its cap."""
-    played = month(an_ad_set(frequency_cap=2, daily_budget_cents=60_000), days=16)
-    views = played.log.ad_views
-    day = (views.time // 1440).astype(int)
-    for first in range(10):
-        inside = (day >= first) & (day < first + 7)
-        assert np.bincount(views.person[inside]).max() <= 2
+    """Invariant: within 7 times 24 hours, wherever they begin, nobody sees the set more often than its cap;
+    and what was seen an hour before that keeps nobody from seeing it again.
+    """
+    cap = 2
+    views = month(an_ad_set(frequency_cap=cap, daily_budget_cents=60_000), days=16).log.ad_views
+    order = np.lexsort((views.time, views.person))
+    person, time = views.person[order], views.time[order]
+    same = person[cap:] == person[:-cap]
+    apart = (time[cap:] - time[:-cap])[same]
+    assert apart.min() >= 7 * 1440
+    assert apart.min() < 7 * 1440 + 300
 
 
 def test_law_ads_of_a_set_take_turns() -> None:
@@ -204,6 +209,68 @@ def test_invariant_what_hands_make_is_boosted_when_it_is_out() -> None:
             assert not post.made or post.post_time > 6 * 1440
 
 
+@pytest.mark.parametrize("ads", [0, 2, 30])
+def test_invariant_ads_and_posts_share_the_paid_hours(ads: int) -> None:
+    """Invariant: without shifts a week's posts and ads together take no more than is paid; the more ads, the
+    fewer hours are left for a post, and an ad has its own until they do not suffice.
+    """
+    texts = tuple(an_ad(f"{k}", k) for k in range(ads))
+    sets = (an_ad_set(ads=texts, start=datetime(2027, 3, 9)),) if ads else ()
+    played = month(*sets, days=14, plan=Plan(posts=6, days=14, last_day=14))
+    paid = found().world.client.file.hours_per_week
+    weeks = [
+        [post.hours for post in played.log.posts if post.post_time // 10_080 == week] for week in range(2)
+    ]
+    spent = [ad.published.hours for ad in played.log.ads]
+    assert sum(weeks[0]) == pytest.approx(paid)
+    assert sum(weeks[1]) + sum(spent) == pytest.approx(paid)
+    assert played.worth.hours == pytest.approx(2 * paid * found().world.client.file.hour_rate_cents)
+    if ads:
+        assert max(weeks[1]) < min(weeks[0])
+        assert spent == pytest.approx([0.8] * ads) if ads == 2 else max(spent) < 0.3
+
+
+def test_law_an_ad_made_in_a_hurry_is_clicked_less() -> None:
+    """Law: thirty ads in one week's hours are each worse than two, and clicked less."""
+    two, thirty = (
+        month(an_ad_set(daily_budget_cents=60_000, ads=tuple(an_ad(f"{k}", k) for k in range(ads))))
+        for ads in (2, 30)
+    )
+    quality = [np.mean([ad.published.quality for ad in one.log.ads]) for one in (two, thirty)]
+    clicks = [((one.log.ad_views.actions & 0b1000) > 0).mean() for one in (two, thirty)]
+    assert quality[1] < 0.7 * quality[0]
+    assert clicks[1] < clicks[0]
+
+
+def test_invariant_hands_make_ads_in_their_shifts() -> None:
+    """Invariant: with shifts an ad is shown once it is finished, and costs the hours of the shift; one that
+    nobody finds the time for is never shown.
+    """
+    hands = ShiftPlan((Shift((1,), 600, 690),))
+    ads = AdPlan(tuple(an_ad_set(name=str(k), ads=(an_ad(str(k), k),)) for k in range(4)))
+    played = play(found(), Playbook(shifts=hands, ads=ads), days=7)
+    log, work = played.log, played.log.work
+    assert work is not None
+    made = [ad.published.made for ad in log.ads]
+    assert made == [True, False, False, False]
+    assert set(log.ad_views.ad.tolist()) == {0}
+    assert log.ads[0].published.hours == pytest.approx(0.8, abs=0.05)
+    assert log.ad_views.time.min() >= log.ads[0].published.post_time >= 1440 + 600 + 45
+    assert played.worth.hours == pytest.approx(1.5 * played.client.file.hour_rate_cents)
+    producing = work.task == TASKS.index("production")
+    assert work.minutes[producing].sum() > 48
+    assert (work.post[producing] == -1).all()
+
+
+def test_invariant_an_ad_that_hands_have_finished_waits_for_its_set() -> None:
+    """Invariant: what is made before the set starts is shown from its start on."""
+    hands = ShiftPlan((Shift((0, 1), 600, 900),))
+    later = an_ad_set(start=datetime(2027, 3, 4, 12))
+    log = play(found(), Playbook(shifts=hands, ads=AdPlan((later,))), days=7).log
+    assert log.ads[0].published.made
+    assert 3 * 1440 + 720 <= log.ad_views.time.min() < 3 * 1440 + 720 + 360
+
+
 def test_invariant_only_the_audience_sees_ads() -> None:
     """Invariant: place, age and gender as asked for, nobody who follows at the start of the day."""
     audience = Audience(age_min=30, age_max=45, gender="women", exclusions=("followers",))
@@ -213,6 +280,61 @@ def test_invariant_only_the_audience_sees_ads() -> None:
     assert people.female[seen].all()
     assert ((people.age[seen] >= 30) & (people.age[seen] <= 45)).all()
     assert not np.isin(seen, played.log.followers_start).any()
+
+
+def last_before(midnight: float, times: np.ndarray, persons: np.ndarray) -> np.ndarray:
+    """(people,) when each did something last before a midnight, minus infinity if never."""
+    last = np.full(PEOPLE, -np.inf)
+    np.maximum.at(last, persons[times < midnight], times[times < midnight])
+    return last
+
+
+def test_invariant_who_followed_or_bought_yesterday_is_left_out_today() -> None:
+    """Invariant: a set without followers and buyers is shown to nobody who was one at midnight; people did
+    become followers and buyers on the way.
+    """
+    audience = Audience(exclusions=("followers", "buyers"))
+    played = month(an_ad_set(goal="FOLLOWS", audience=audience, daily_budget_cents=40_000), days=12)
+    log, former = played.log, found().former
+    sales = (
+        np.concatenate([former.purchases.time - 56 * 1440, log.purchases.time]),
+        np.concatenate([former.purchases.person, log.purchases.person]),
+    )
+    begun = (
+        np.concatenate([np.full(len(log.followers_start), -1.0), log.follows.time]),
+        np.concatenate([log.followers_start, log.follows.person]),
+    )
+    for day in range(12):
+        midnight = day * 1440
+        seen = np.unique(log.ad_views.person[log.ad_views.time // 1440 == day])
+        assert len(seen)
+        assert not np.isfinite(last_before(midnight, *sales)[seen]).any()
+        left = last_before(midnight, log.unfollows.time, log.unfollows.person)
+        since = last_before(midnight, *begun)
+        assert not (np.isfinite(since) & (since > left))[seen].any()
+    assert len(np.intersect1d(log.ad_views.person, log.follows.person))
+
+
+def test_invariant_visitors_are_those_of_the_last_two_weeks_each_morning() -> None:
+    """Invariant: a set for visitors is shown to who visited in the 14 days before midnight, and to some who
+    did so only yesterday.
+    """
+    start = day_one(load_client("online-shop").with_parameters({"ads.minimum_audience": 1}), people=PEOPLE)
+    audience = Audience(inclusions=(("visitors",),))
+    played = month(an_ad_set(audience=audience), plan=Plan(posts=8), start=start)
+    log, former = played.log, start.former
+    visits = (
+        np.concatenate([former.visits.time - 56 * 1440, log.visits.time]),
+        np.concatenate([former.visits.person, log.visits.person]),
+    )
+    new = 0
+    for day in range(7):
+        seen = np.unique(log.ad_views.person[log.ad_views.time // 1440 == day])
+        assert len(seen)
+        since = last_before(day * 1440, *visits)[seen]
+        assert (since >= (day - 14) * 1440 - 0.1).all()
+        new += int((last_before((day - 1) * 1440, *visits)[seen] == -np.inf).sum())
+    assert new > 0
 
 
 @pytest.mark.parametrize(
@@ -278,8 +400,10 @@ def test_invariant_an_impression_is_expected_to_cost_between_reserve_and_bid(
 
 
 def test_invariant_ads_leave_other_peoples_luck_alone() -> None:
-    """Invariant: whom no ad reached sees the organic posts at the same minute and does the same."""
-    plan = Plan(posts=8, days=7, last_day=7)
+    """Invariant: whom no ad reached sees the organic posts at the same minute and does the same, where posts
+    name hours that leave the ads theirs.
+    """
+    plan = Plan(posts=8, days=7, last_day=7, production_hours=0.8)
     without, beside = month(plan=plan), month(an_ad_set(daily_budget_cents=500), plan=plan)
     reached = np.unique(beside.log.ad_views.person)
     rows = [

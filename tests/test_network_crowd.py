@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -49,6 +50,26 @@ def test_invariant_equal_rates_are_one_step() -> None:
     crowd = gather(town().people, np.arange(4_000), np.ones(4_000, np.float32))
     assert len(crowd.rate) == len(weekly_curves())
     assert np.allclose(crowd.relevance, 0)
+
+
+def test_invariant_a_crowd_without_some_people_is_that_of_the_others() -> None:
+    """Invariant: cells, sessions and picks are those of who is left, also where a cell is left empty."""
+    people, rates = town().people, some_rates(4_000)
+    whole = gather(people, np.arange(4_000), rates)
+    barred = (np.arange(4_000) % 3 == 0) | np.isin(np.arange(4_000), whole.persons[: whole.starts[2]])
+    rest = whole.without(barred)
+    assert np.array_equal(np.sort(rest.persons), np.flatnonzero(~barred))
+    assert (np.diff(rest.starts)[:2] == 0).all()
+    activity = LOG_BYTE[people.activity].astype(np.float64)
+    for cell, (begin, end) in enumerate(pairwise(rest.starts.tolist())):
+        inside = rest.persons[begin:end]
+        assert np.isin(inside, whole.persons[whole.starts[cell] : whole.starts[cell + 1]]).all()
+        assert rest.sessions[cell] == pytest.approx(activity[inside].sum())
+    cells = np.repeat(np.flatnonzero(rest.sessions), 20)
+    picks = rest.pick(cells, np.tile((np.arange(20) + 0.5) / 20, len(cells) // 20))
+    assert ((picks >= rest.starts[cells]) & (picks < rest.starts[cells + 1])).all()
+    anew = gather(people, rest.persons, rates[rest.persons])
+    assert rest.mean_rate == pytest.approx(anew.mean_rate, rel=0.05)
 
 
 def test_theory_people_are_picked_by_how_often_they_are_online() -> None:

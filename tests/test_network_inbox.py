@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 
@@ -14,6 +16,8 @@ from simulator.network.log import NO_POST
 from simulator.network.mail import Mail
 from simulator.network.messages import ACTIONS_TAKEN, NO_INCIDENT
 from simulator.network.month import Played, day_one, play
+from simulator.network.service import PROMPT_MINUTES, WAITED
+from simulator.network.templates import crises, words_of
 from simulator.network.work import TASKS
 from simulator.parameters import model_parameters
 from simulator.playbook.patterns import Pattern
@@ -21,7 +25,7 @@ from simulator.playbook.replies import NO_RULE, ReplyRule, ReplyRules
 from simulator.playbook.shifts import Shift, ShiftPlan
 from simulator.units import MINUTES_PER_DAY
 from simulator.world.clients import client_names, load_client
-from simulator.world.talk import KINDS, SUBJECTS, UNWANTED
+from simulator.world.talk import KINDS, LANGUAGES, SUBJECTS, UNWANTED
 from tests.experiments import Plan, playbook
 from tests.inbox_experiments import contains, rules, shifts
 
@@ -78,6 +82,17 @@ def test_invariant_of_every_message(name: str, with_rules: bool, with_hands: boo
     assert np.isnan(m.satisfaction[np.isin(m.kind, BAD)]).all()
     assert (m.thread <= np.arange(len(m))).all()
     assert all(text.strip() for text in m.texts)
+
+
+def test_law_a_prompt_answer_misses_nobody() -> None:
+    """Law: where nobody is ever tired, no sale is missed that a person answered within five minutes."""
+    client = load_client("online-shop:77").with_parameters({**BUSY, "desk.tired_care": 0.0})
+    book = replace(playbook(client, Plan(posts=3)), shifts=HANDS)
+    m = play(day_one(client, seed=3, people=3_000), book).log.messages
+    prompt = m.reply_time - m.time <= PROMPT_MINUTES
+    assert prompt.sum() > 20
+    assert m.missed.any()
+    assert not (prompt & m.missed).any()
 
 
 @pytest.mark.parametrize("name", client_names())
@@ -144,6 +159,35 @@ def test_law_rules_leave_the_luck_of_others_alone() -> None:
     early = [{one for one in found if one[2]} for found in written]
     assert len(early[0] & early[1]) > 0.9 * len(early[1])
     assert len(written[0] & written[1]) > 0.6 * len(written[1])
+
+
+@pytest.mark.parametrize("name", client_names())
+def test_invariant_a_conversation_stays_with_its_subject(name: str) -> None:
+    """Invariant: of one person in one place and language; a question goes on about what was asked before; no
+    product is named beside that of the first message.
+    """
+    m = month(name, with_rules=False).log.messages
+    first = m.thread
+    on = first != np.arange(len(m))
+    assert on.sum() > 5
+    for column in (m.sender, m.language, m.public, m.post):
+        assert (column[on] == column[first[on]]).all()
+    asks = on & np.isin(m.kind, list(WAITED)) & np.isin(m.kind[first], list(WAITED))
+    assert (m.subject[asks] == m.subject[first[asks]]).all()
+    words = [words_of(LANGUAGES[code])["said"] for code in range(len(LANGUAGES))]
+    products = [item.name for item in load_client(name).file.products]
+    for thread in np.unique(first[on]):
+        rows = np.flatnonzero(first == thread)
+        text = " ".join(m.texts[row] for row in rows).casefold()
+        said = words[m.language[thread]]
+        named = [item for item in products if any(f" {word.casefold()}" in f" {text}" for word in said[item])]
+        assert len(named) <= 1 or _one_in_another(named, said), text
+
+
+def _one_in_another(products: list[str], said: Mapping[str, list[str]]) -> bool:
+    """Whether what the products are called by is part of each other, as "scale" of "kitchen scale"."""
+    words = [word.casefold() for product in products for word in said[product]]
+    return any(a != b and a in b for a in words for b in words)
 
 
 def test_law_incidents_bring_their_messages() -> None:
@@ -269,3 +313,30 @@ def test_invariant_what_hands_are_at_does_not_run_out() -> None:
     inbox.take_up(0)
     inbox.begin(12 + P["inbox.patience_hours"] * 60)
     assert [ACTIONS_TAKEN[action] for action in inbox.mail.action] == ["waiting", "expired"]
+
+
+@pytest.mark.parametrize("name", ["academy", "newsroom", "salon"])
+def test_invariant_a_crisis_is_one_and_the_same_for_all(name: str) -> None:
+    """Invariant: it is of a kind that fits the client, and all who write of it name one product and one day,
+    in their own words.
+    """
+    client = load_client(name).with_parameters({**BUSY, "incident.crisis_rate": 8.0})
+    log = play(day_one(client, seed=2, people=2_000), playbook(client, Plan(posts=4))).log
+    crisis = next(at for at, one in enumerate(log.incidents) if one.kind != "pile-on")
+    assert log.incidents[crisis].kind in crises(client.file.kind)
+    rows = np.flatnonzero(log.messages.incident == crisis)
+    assert len(rows) > 40
+    for code, language in enumerate(LANGUAGES):
+        texts = [log.messages.texts[row].casefold() for row in rows if log.messages.language[row] == code]
+        days = words_of(language)["fillings"]["day"]
+        said = words_of(language)["said"]
+        products = {
+            item.name
+            for item in client.file.products
+            for word in said[item.name]
+            for text in texts
+            if re.search(rf"\b{re.escape(word.casefold())}\b", text)
+        }
+        assert len({day for day in days for text in texts if day.casefold() in text}) <= 1
+        assert len(products) <= 1
+        assert len(set(texts)) > 0.5 * len(texts)

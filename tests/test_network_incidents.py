@@ -7,13 +7,17 @@ import pytest
 
 from simulator.network.answering import client_answers
 from simulator.network.arrivals import Arrivals
-from simulator.network.incidents import CRISES, PILE_ON, HardDay, hard_days
+from simulator.network.incidents import PILE_ON, HardDay, hard_days
+from simulator.network.templates import crises
 from simulator.parameters import model_parameters
 from simulator.randomness import Luck
+from simulator.world.clients import KINDS as CLIENT_KINDS
+from simulator.world.talk import CRISES
 
 P = model_parameters()
 HOUR = 60.0
 FOLLOWERS = 3_000
+SALON = crises("services")
 
 
 def hard_day(kind: str, **state: float) -> HardDay:
@@ -28,21 +32,34 @@ def brought(day: HardDay, hours: int = 96, bad: float = 0.0) -> float:
 
 def test_theory_how_often_hard_days_come() -> None:
     """Theory: over many worlds as often as the model says, and both kinds of crisis."""
-    worlds = [hard_days(Luck(seed), "salon:1", 28, P) for seed in range(2_000)]
-    crises = [day for days in worlds for day in days if day.kind in CRISES]
-    assert abs(len(crises) / 2_000 - P["incident.crisis_chance"]) < 0.04
+    worlds = [hard_days(Luck(seed), "salon:1", SALON, 28, P) for seed in range(2_000)]
+    found = [day for days in worlds for day in days if day.kind in CRISES]
+    assert abs(len(found) / 2_000 - P["incident.crisis_chance"]) < 0.04
     pile_ons = sum(day.kind == PILE_ON for days in worlds for day in days)
     assert abs(pile_ons / 2_000 - P["incident.pile_on_chance"]) < 0.04
-    assert {day.kind for day in crises} == set(CRISES)
+    assert {day.kind for day in found} == set(SALON)
     assert all(9 * HOUR <= day.begin % 1_440 <= 20 * HOUR for days in worlds for day in days)
 
 
 def test_extreme_no_days_no_incident_and_a_year_has_several() -> None:
     """Extreme: chance 1 brings one of each kind a month, chance 0 none."""
     sure = P.changed({"incident.crisis_chance": 1.0, "incident.pile_on_chance": 1.0})
-    assert len(hard_days(Luck(1), "salon:1", 364, sure)) == 26
+    assert len(hard_days(Luck(1), "salon:1", SALON, 364, sure)) == 26
     never = P.changed({"incident.crisis_chance": 0.0, "incident.pile_on_chance": 0.0})
-    assert hard_days(Luck(1), "salon:1", 364, never) == []
+    assert hard_days(Luck(1), "salon:1", SALON, 364, never) == []
+
+
+def test_invariant_every_crisis_fits_somebody() -> None:
+    """Invariant: each kind of client has two of the crises that are known, and all of them come."""
+    assert {kind for of in CLIENT_KINDS for kind in crises(of)} == set(CRISES)
+    assert all(len(set(crises(of))) == len(crises(of)) == 2 for of in CLIENT_KINDS)
+
+
+def test_invariant_kinds_of_crisis_have_one_arc() -> None:
+    """Invariant: the same number of messages at the same hours, whatever went wrong."""
+    at = 1_000.0 + np.arange(96) * HOUR
+    arcs = [hard_day(kind).per_hour(at, FOLLOWERS, 0.0, P).tolist() for kind in CRISES]
+    assert all(arc == arcs[0] for arc in arcs)
 
 
 def test_law_a_word_within_the_hour_is_worth_more_than_one_next_day() -> None:

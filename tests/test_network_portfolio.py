@@ -156,7 +156,20 @@ def test_theory_raises_and_what_is_kept_back_have_an_end() -> None:
     assert pay_of(client, log, 3).fee_cents == pay_of(client, log, 100).fee_cents
     assert pay_of(client, log, 2).fee_cents < pay_of(client, log, 3).fee_cents
     pay = pay_of(client, log, 0)
-    assert pay.kept_back_cents == pay.fee_cents
+    assert pay.kept_back_cents == pay.fee_cents == pay.for_posts_cents
+    assert pay.for_complaints_cents == pay.paid_cents == 0
+
+
+@pytest.mark.parametrize("poor", [0, 1, 8, 9, 10])
+def test_invariant_reasons_add_up_to_what_is_kept_back(poor: int) -> None:
+    """Invariant: for posts and for complaints together it is what is not paid, at most the fee."""
+    ignored = mail(*[("complaint", float(k), NAN, "expired") for k in range(40)])
+    posts = [published(0.8, made=k >= poor) for k in range(10)]
+    pay = pay_of(paid_client(), log_of(*posts, inbox=ignored), 0)
+    assert pay.for_posts_cents + pay.for_complaints_cents == pay.kept_back_cents
+    assert pay.kept_back_cents + pay.paid_cents == pay.fee_cents
+    assert min(pay.for_posts_cents, pay.for_complaints_cents, pay.paid_cents) >= 0
+    assert (pay.paid_cents == 0) == (poor >= 8)
 
 
 def test_law_idleness_is_not_paid() -> None:

@@ -48,7 +48,9 @@ def busy(shifts: ShiftPlan | None = DESK) -> Playbook:
     book = example("online-shop")
     posts = book.plan.posts
     boosts = tuple(Ad.boosting(f"boost {k}", posts[k]) for k in (2, len(posts) // 2, len(posts) - 3))
+    own = Ad("own", "photo", "inform", "Pans", "Cast iron for twenty years.", CLIENT.topic_names[0])
     sets = (
+        AdSet("made", "own", "LINK_CLICKS", daily_budget_cents=2_000, ads=(own,)),
         AdSet("boosts", "posts", "ENGAGEMENT", daily_budget_cents=3_000, ads=boosts),
         AdSet("boosts", "all month", "LINK_CLICKS", lifetime_budget_cents=60_000, ads=boosts[:1]),
     )

@@ -19,6 +19,7 @@ from simulator.network.service import (
     buys_at_once,
     feel,
     kept,
+    kept_promptly,
     satisfaction,
     timeliness,
 )
@@ -86,6 +87,15 @@ def test_law_hiding_somebody_honest_is_worse_than_silence() -> None:
     assert (
         satisfaction(P, QUESTION, Answer("block", 0)) < hidden < satisfaction(P, QUESTION, Answer("leave", 0))
     )
+
+
+def test_law_who_answers_promptly_and_with_care_misses_nobody() -> None:
+    """Law: within five minutes nothing is missed by delay; later, or tired, something is."""
+    prompt = kept_promptly(P)
+    assert kept(P, Answer("personal reply", 2)) >= kept(P, Answer("personal reply", 5)) == prompt
+    assert kept(P, Answer("personal reply", 6)) < prompt
+    assert kept(P, Answer("personal reply", 2, 0.8)) < prompt
+    assert kept(P, Answer("reply", 0)) < prompt
 
 
 def test_deterministic_care_and_delay_of_an_order() -> None:

@@ -13,7 +13,8 @@ import pytest
 from benchmarks.real_comments import RULES, caught_by, simulated_comments
 from simulator.network import wording as wording_module
 from simulator.network.fillings import FIELDS, Fillings
-from simulator.network.templates import by_kind, fitting, mix, rows_of
+from simulator.network.templates import TURNS, by_kind, crises, fitting, mix, rows_of, words_of
+from simulator.network.threads import Threads
 from simulator.network.wording import (
     Template,
     Wording,
@@ -24,14 +25,13 @@ from simulator.network.wording import (
 )
 from simulator.world.clients import KINDS as CLIENT_KINDS
 from simulator.world.clients import Product, client_names, load_client
-from simulator.world.talk import KINDS, LANGUAGES, SUBJECTS, UNWANTED
+from simulator.world.talk import CRISES, KINDS, LANGUAGES, SUBJECTS, UNWANTED
 from simulator.world.world import World, draw_world
 
 PEOPLE = 1_000
 HONEST = ("question", "order", "complaint", "praise", "chat")
 HONEST_MIX = (0.45, 0.10, 0.15, 0.20, 0.10)
 PROMOTIONAL = ("spam", "scam")
-CRISES = ("faulty batch", "wrong price")
 CALLED = {name: KINDS.index(name) for name in KINDS}
 
 SWAHILI = frozenset(
@@ -47,7 +47,7 @@ SWAHILI = frozenset(
         mmenijibu mmekosea mmenipa nimelipa zimebaki naipata nashindwa imevunjika waongo wajinga nyamaza
         nafasi yupo mtaa moto oda mahali saa hongera kwangu mara sivyo mmemjibu kichwa zimeoza nyanya
         andika nisubiri nifollow basi nikufollow kura bure mkopo hamna alinisaidia takataka mvua itakuja
-        limeandikwa mtindo mwalimu ruzuku namba
+        limeandikwa mtindo mwalimu ruzuku namba naweza sawa nasubiri hivyo haya
         """,
     )
 )
@@ -174,15 +174,15 @@ def test_invariant_every_row_is_known() -> None:
 
 @pytest.mark.parametrize("kind_of_client", CLIENT_KINDS)
 def test_invariant_every_client_has_a_choice(kind_of_client: str) -> None:
-    """Invariant: at least 12 templates a kind and language, 4 a subject that comes, 8 in a crisis, 2 in each
-    place.
+    """Invariant: of what opens a conversation at least 12 templates a kind and language, 4 a subject that
+    comes, 8 in a crisis, 2 in each place.
     """
-    fit = [row for row in templates() if kind_of_client in row.kinds_of_client]
+    fit = [row for row in templates() if kind_of_client in row.kinds_of_client and row.turn == "opens"]
     for kind, language in product(KINDS, LANGUAGES):
         rows = [row for row in fit if (row.kind, row.language) == (kind, language)]
         assert len(rows) >= 12, (kind, language)
         wanted = {SUBJECTS[index]: 4 for index in subjects(kind_of_client, kind)[0]}
-        wanted |= dict.fromkeys(CRISES, 8) if kind == "complaint" else {}
+        wanted |= dict.fromkeys(crises(kind_of_client), 8) if kind == "complaint" else {}
         for subject, least in wanted.items():
             said = [row for row in rows if row.subject == subject]
             assert len(said) >= least, (kind, subject, language)
@@ -203,6 +203,62 @@ def test_invariant_what_is_asked_for_is_chosen(kind_of_client: str) -> None:
                 found = templates()[index]
                 assert (found.kind, found.subject, found.language) == (kind, SUBJECTS[subject], language)
                 assert found.fits(kind_of_client, public)
+
+
+@pytest.mark.parametrize("kind_of_client", CLIENT_KINDS)
+@pytest.mark.parametrize("turn", TURNS[1:])
+def test_invariant_what_follows_has_a_choice(kind_of_client: str, turn: str) -> None:
+    """Invariant: thanks, talk and questions about every subject follow in both languages and places, and
+    nothing that opens a conversation.
+    """
+    asked = [*subjects(kind_of_client, "question")[0], *subjects(kind_of_client, "order")[0]]
+    complained = [*subjects(kind_of_client, "complaint")[0], *map(SUBJECTS.index, crises(kind_of_client))]
+    about = {"question": complained if turn == "complained" else asked, "praise": [0], "chat": [0]}
+    choices = fitting(kind_of_client)
+    for kind, language, public in product(about, (0, 1), (False, True)):
+        for subject in about[kind]:
+            codes = (CALLED[kind], subject, language, public, TURNS.index(turn))
+            row = int(rows_of(*(np.array([code]) for code in codes))[0])
+            items = choices.items[choices.start[row] : choices.start[row] + int(choices.count[row])]
+            found = [templates()[index] for index in items]
+            assert len(found) >= 2, codes
+            assert {(one.kind, one.turn) for one in found} == {(kind, turn)}
+            assert (
+                kind != "question"
+                or turn == "complained"
+                or {one.subject for one in found} == {SUBJECTS[subject]}
+            )
+
+
+def test_invariant_a_conversation_keeps_to_its_first_message() -> None:
+    """Invariant: what follows names the product of the first message, greets nobody, and says nothing twice
+    in a row.
+    """
+    one, size = writer(), 6
+    ask, stock = (np.full(size, code, np.uint8) for code in (CALLED["question"], SUBJECTS.index("stock")))
+    english, private = np.zeros(size, np.uint8), np.zeros(size, np.bool_)
+    first = np.full(size, 11, np.uint64)
+    turn = np.full(size, TURNS.index("talked"), np.uint8)
+    chat = np.full(size, CALLED["chat"], np.uint8)
+    threads = Threads(first, first, chat, stock, turn, np.arange(size, dtype=np.uint64))
+    keys = np.arange(100, 100 + size, dtype=np.uint64)
+    chosen = one.choose(ask, stock, english, private, keys, threads)
+    assert (chosen[:-1] != chosen[1:]).all()
+    texts = one.write(chosen, np.full(size, 5), keys, threads)
+    named = {said for item in one.client.file.products for said in _said(item)}
+    told = {name for text in texts for name in named if name.casefold() in text.casefold()}
+    longest = max(told, key=len)
+    assert all(name in longest for name in told)
+    greetings = {word.strip(",.").casefold() for word in words_of("en")["openers"]["question"]}
+    assert not [text for text in texts if text.split()[0].strip(",.").casefold() in greetings]
+    alike = one.write(chosen, np.full(size, 5), keys)
+    assert len({name for text in alike for name in named if name.casefold() in text.casefold()}) > len(told)
+
+
+def _said(item: Product) -> list[str]:
+    """What a product is called in English."""
+    said: list[str] = words_of("en")["said"][item.name]
+    return said
 
 
 def test_extreme_a_subject_nobody_writes_about() -> None:

@@ -83,6 +83,29 @@ def rules(problems: list[Problem]) -> list[str]:
     return [found.rule for found in problems]
 
 
+@pytest.mark.parametrize(
+    ("ads", "hours", "told"),
+    [
+        (2, None, None),
+        (9, None, None),
+        (10, None, "an ad gets 47 minutes, a post 3 at the least"),
+        (12, 1.0, "an ad gets 33 minutes, a post 41 at the least"),
+    ],
+)
+def test_law_a_week_too_short_for_its_ads_is_asked_about(
+    tmp_path: Path, ads: int, hours: float | None, told: str | None
+) -> None:
+    """Law: where a week's paid hours do not hold its ads, or leave a post next to nothing, the first ad of
+    the week is asked about, with what each gets.
+    """
+    rows = [{**GOOD, "Ad Name": f"{k}", "Ad Set Time Start": "2027-03-09 10:00"} for k in range(ads)]
+    posts = tuple(replace(post, production_hours=hours) for post in POSTS)
+    found = [one for one in read(tmp_path, rows, posts=posts)[1] if one.rule == "ads.week_hours"]
+    assert [(one.line, one.value, one.severity) for one in found] == ([(2, "0", "warning")] if told else [])
+    assert told is None or told in found[0].says
+    assert told is None or "week 2 (from 2027-03-08)" in found[0].says
+
+
 def test_golden_a_full_row(tmp_path: Path) -> None:
     """Golden: every column is read into its field, money into cents, times into points on the clock."""
     row = {
@@ -780,8 +803,10 @@ def test_golden_the_worked_example_of_the_guide(tmp_path: Path) -> None:
 def test_law_the_guides_sheet_fits_the_readmes_month(tmp_path: Path) -> None:
     """Law: who follows README and then copies the guide's sheet has nothing to mend."""
     guide = GUIDE.read_text(encoding="utf-8").split("```csv\n", 1)[1].split("```", 1)[0]
-    readme = (GUIDE.parents[1] / "README.md").read_text(encoding="utf-8").rsplit("```csv\n", 1)[1]
-    (tmp_path / "plan.csv").write_text(readme.split("```", 1)[0], encoding="utf-8")
+    readme = (GUIDE.parents[1] / "README.md").read_text(encoding="utf-8")
+    for name in ("plan.csv", "shifts.csv"):
+        written = readme.rsplit(f"playbook/{name} -->\n```csv\n", 1)[1].split("```", 1)[0]
+        (tmp_path / name).write_text(written, encoding="utf-8")
     (tmp_path / "ads.csv").write_text(guide, encoding="utf-8")
     assert check_playbook(tmp_path, load_client("online-shop:7")) == []
 

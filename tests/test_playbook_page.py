@@ -125,6 +125,55 @@ def test_law_an_about_too_short_to_count_is_asked_about(tmp_path: Path, letters:
     assert page.about == "x" * letters
 
 
+def test_law_what_stands_below_the_hours_is_told_with_its_own_line(tmp_path: Path) -> None:
+    """An item below [opening_hours] is named where it stands, though the same name is set above too."""
+    _, problems = page_of(
+        tmp_path,
+        f'name = "Mkate"\nabout = "{ABOUT}"\n\n[opening_hours]\nmon = "07:00-18:00"\ntuesday = "closed"\n'
+        f'about = "{ABOUT}"\nlink = "https://mkate.co.tz"\npinned_post = "Welcome"\nmondy = "closed"\n',
+    )
+    assert [(found.rule, found.line) for found in problems] == [
+        ("page.below_hours", 7), ("page.below_hours", 8), ("page.below_hours", 9), ("page.unknown_day", 10),
+    ]  # fmt: skip
+    assert "move it above the line [opening_hours]" in problems[0].way_out
+    assert "monday or mon" in problems[3].says
+
+
+@pytest.mark.parametrize(
+    ("line", "meant"),
+    [
+        ("contact = 0700000214", 'contact = "0700000214"'),
+        ("name = Saluni Maua", 'name = "Saluni Maua"'),
+        ("name: Saluni Maua  # ours", 'name = "Saluni Maua"'),
+        ("name = \u201cSaluni Maua\u201d", 'name = "Saluni Maua"'),
+        ('name = "Saluni Maua', 'name = "Saluni Maua"'),
+        ('name = "The "best" salon"', 'name = "The \\"best\\" salon"'),
+        ('cover = "C:\\pictures\\a.png"', 'cover = "C:\\\\pictures\\\\a.png"'),
+        ("pinned post = Welcome", 'pinned_post = "Welcome"'),
+    ],
+)
+def test_law_a_line_that_is_no_toml_is_shown_mended(tmp_path: Path, line: str, meant: str) -> None:
+    """The way out is the line itself, ready to be copied; written so, it is read."""
+    _, problems = page_of(tmp_path, f'category = "Salon"\n{line}\n')
+    assert [(found.rule, found.line, found.way_out) for found in problems] == [
+        ("page.torn_line", 2, f"write {meant}")
+    ]
+    page, problems = page_of(tmp_path, f'category = "Salon"\n{meant}\n')
+    assert problems == []
+    assert page.category == "Salon"
+
+
+def test_law_all_lines_that_are_no_toml_are_told_at_once(tmp_path: Path) -> None:
+    """Three torn lines are three problems, and what is wrong in the others is told beside them."""
+    text = "name = Mkate\nlink = 7\ncontact = 0700000214\n[opening hours]\nmon = 9-18\n"
+    _, problems = page_of(tmp_path, text)
+    assert [(found.rule, found.line) for found in problems] == [
+        ("page.torn_line", 1), ("page.not_text", 2), ("page.torn_line", 3), ("page.torn_table", 4),
+        ("page.torn_line", 5), ("page.bad_hours", 5),
+    ]  # fmt: skip
+    assert 'link = "7"' in problems[1].way_out
+
+
 def test_theory_what_is_missing_is_what_completeness_lacks() -> None:
     """Weights of what is filled in and of what is missing add up to all; the weightiest is named first."""
     page = Page(name="Mkate", about="short", link="https://a.b")
@@ -138,8 +187,10 @@ def test_theory_what_is_missing_is_what_completeness_lacks() -> None:
 @pytest.mark.parametrize(
     ("content", "rule", "line"),
     [
-        ('name = "Mkate"\nabout = Bread\n', "page.broken_toml", 2),
-        ('name = "Mkate"\n[opening_hours', "page.broken_toml", 2),
+        ('name = "Mkate"\nabout = """Bread\n', "page.broken_toml", 2),
+        ('name = "Mkate"\n[opening_hours', "page.torn_table", 2),
+        ('name = "Mkate"\nname = "Keki"\n', "page.twice", 2),
+        ('name = "Mkate"\nbread and cakes', "page.no_item", 2),
         ('opening_hours = "always"', "page.hours_not_table", 1),
         (b'name = "Mkate"\nabout = "Caf\xe9"', "playbook.not_utf8", 2),
     ],

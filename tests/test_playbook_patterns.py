@@ -383,6 +383,12 @@ def test_invariant_no_word_stands_in_vain() -> None:
         ("Acheni kutumia bidhaa za toleo hili.", {"faulty batch"}),
         ("The price in our post was wrong; the right price is in the shop list.", {"price", "wrong price"}),
         ("Bei kwenye tangazo ilikuwa na makosa.", {"price", "wrong price"}),
+        ("Some of you have a rash: rinse it with cold water, please.", {"bad reaction"}),
+        ("Tumeacha kuitumia krimu hiyo; ukiona vipele mwone daktari.", {"bad reaction"}),
+        ("The date was wrong: the exam is on the ninth, and nobody pays twice.", {"wrong date"}),
+        ("Tarehe sahihi ni tarehe tisa, tunaomba radhi.", {"wrong", "wrong date"}),
+        ("Our story on the clinic was wrong; a correction is in the paper.", {"wrong news"}),
+        ("Tumeisahihisha habari hiyo, tunaomba radhi.", {"wrong news"}),
     ],
 )
 def test_law_what_a_reply_speaks_of(reply: str, subjects: set[str]) -> None:

@@ -91,8 +91,19 @@ def test_invariant_what_programs_write_is_simply_read(
         ("2027-02-30 15:00", "plan.bad_day", "2027-02 has the days 01 to 28"),
         ("2027-13-01 15:00", "plan.bad_month", "no month 13"),
         ("2027-03-09", "plan.no_hour", "the hour is missing"),
-        ("09/03/2027 15:00", "plan.bad_date", "YYYY-MM-DD HH:mm"),
-        ("", "plan.bad_date", "YYYY-MM-DD HH:mm"),
+        ("2027-03-09 six", "plan.bad_date", "YYYY-MM-DD HH:mm"),
+        ("2027-03-09 13 pm", "plan.bad_date", "YYYY-MM-DD HH:mm"),
+        ("2027-03-09 6", "shifts.morning_or_evening", "write 2027-03-09 06:00, or 2027-03-09 18:00"),
+        ("2027-03-09 18", "shifts.time_as", "write 2027-03-09 18:00"),
+        ("2027-03-09 24:00", "plan.bad_hour", "00 to 23"),
+        ("09/03/2027 3 pm", "shifts.ambiguous_date", "write 2027-03-09 15:00 or 2027-09-03 15:00"),
+        ("9.3.27 15.00", "shifts.ambiguous_date", "write 2027-03-09 15:00 or 2027-09-03 15:00"),
+        ("09/03/2027", "shifts.ambiguous_date", "write 2027-03-09 HH:mm or 2027-09-03 HH:mm"),
+        ("25/03/2027 15:00", "shifts.date_as", "write 2027-03-25 15:00"),
+        ("03/03/2027 six", "shifts.date_as", "write 2027-03-03 HH:mm"),
+        ("27-03-09 15:00", "plan.bad_date", "YYYY-MM-DD HH:mm"),
+        ("31/31/2027 15:00", "plan.bad_date", "YYYY-MM-DD HH:mm"),
+        ("", "plan.no_time", "the cell is empty; write a date and an hour"),
         ("0000-03-09 15:00", "plan.bad_date", "YYYY-MM-DD HH:mm"),
         ("2027-03-29 00:00", "plan.outside_days", "from 2027-03-01 to 2027-03-28"),
         ("2027-02-28 23:59", "plan.outside_days", "from 2027-03-01 to 2027-03-28"),
@@ -106,6 +117,30 @@ def test_law_a_bad_time_names_the_part_that_is_wrong(
     assert rules(problems) == [(rule, 2)]
     assert says in str(problems[0])
     assert problems[0].severity == "error"
+
+
+@pytest.mark.parametrize(
+    ("moment", "read"),
+    [
+        ("2027-03-02 6pm", datetime(2027, 3, 2, 18)),
+        ("2027-03-02 6 p.m.", datetime(2027, 3, 2, 18)),
+        ("2027-03-02 6:30\u202fPM", datetime(2027, 3, 2, 18, 30)),
+        ("2027-03-02 12am", datetime(2027, 3, 2)),
+        ("2027-03-02 18.00", datetime(2027, 3, 2, 18)),
+        ("2027-03-02 18h30", datetime(2027, 3, 2, 18, 30)),
+        ("2027-03-02  1800", datetime(2027, 3, 2, 18)),
+        ("2027/3/2 18:00:00", datetime(2027, 3, 2, 18)),
+        ("2027.03.02T18:00", datetime(2027, 3, 2, 18)),
+        ("2027-03-02 18:00:30", datetime(2027, 3, 2, 18, 0, 30)),
+    ],
+)
+def test_law_times_as_people_write_them(tmp_path: Path, moment: str, read: datetime) -> None:
+    """A posting time is read as a time of shifts.csv is, in our own files and in the tools' calendars."""
+    plan, problems = plan_of(tmp_path, SHORT + row(moment))
+    assert [post.posting_time for post in plan.posts] == [read]
+    assert problems == []
+    plan, _ = plan_of(tmp_path, f"Text,Image URL,Tags,Posting Time\nWarm loaves,,,{moment}\n")
+    assert [post.posting_time for post in plan.posts] == [read]
 
 
 @pytest.mark.parametrize(
@@ -125,8 +160,33 @@ def test_law_a_bad_time_names_the_part_that_is_wrong(
         ("photo,sell,bread,,1e999", "plan.hours_range", "1.5"),
         ("photos,sell,bread,,", "plan.unknown_format", 'did you mean "photo"'),
         ("photo,sel,bread,,", "plan.unknown_purpose", 'did you mean "sell"'),
+        ("Reels,sell,bread,,", "plan.unknown_format", 'did you mean "video"'),
+        ("clip,sell,bread,,", "plan.unknown_format", 'did you mean "video"'),
+        ("carousel,sell,bread,,", "plan.unknown_format", 'did you mean "photo"'),
+        ("Images,sell,bread,,", "plan.unknown_format", 'did you mean "photo"'),
+        ("stories,sell,bread,,", "plan.unknown_format", 'did you mean "photo" or "video"'),
+        ("status,sell,bread,,", "plan.unknown_format", 'did you mean "text"'),
+        ("article,sell,bread,,", "plan.unknown_format", 'did you mean "link"'),
+        ("photo,promo,bread,,", "plan.unknown_purpose", 'did you mean "sell"'),
+        ("photo,Sale,bread,,", "plan.unknown_purpose", 'did you mean "sell"'),
+        ("photo,educate,bread,,", "plan.unknown_purpose", 'did you mean "inform"'),
+        ("photo,fun,bread,,", "plan.unknown_purpose", 'did you mean "entertain"'),
+        ("photo,question,bread,,", "plan.unknown_purpose", 'did you mean "talk"'),
+        ("photo,story,bread,,", "plan.unknown_purpose", 'did you mean "entertain"'),
+        ("photo,reel,bread,,", "plan.unknown_purpose", "choose one of: inform, entertain, talk, sell"),
         ("photo,sell,braed,,", "plan.unknown_topic", 'did you mean "bread"'),
-        ("photo,sell,,,", "plan.unknown_topic", "choose one of: bread, cakes, people"),
+        ("photo,sell,,,", "plan.empty_cell", "choose one of: bread, cakes, people"),
+        ("photo,,bread,,", "plan.empty_cell", "choose one of: inform, entertain, talk, sell"),
+        (",sell,bread,,", "plan.empty_cell", "choose one of: photo, video, link, text"),
+        ("photo,sell,cupcakes,,", "plan.unknown_topic", 'did you mean "cakes"'),
+        ("photo,sell,Our people,,", "plan.unknown_topic", 'did you mean "people"'),
+        ("photo,sell,bread,ten percent,", "plan.offer_in_words", "write 0.1 or 10%"),
+        ("photo,sell,bread,15 per cent off,", "plan.offer_in_words", "write 0.15 or 15%"),
+        ("photo,sell,bread,asilimia kumi,", "plan.offer_in_words", "write 0.1 or 10%"),
+        ("photo,sell,bread,70 percent,", "plan.offer_range", "0.2 for a fifth off"),
+        ("photo,sell,bread,,2h", "plan.hours_in_words", "write 2"),
+        ("photo,sell,bread,,90 min", "plan.hours_in_words", "write 1.5"),
+        ("photo,sell,bread,,much", "plan.bad_hours", "1.5"),
         ("photo,sell,bread,,,,,", "plan.too_many_cells", "stands in quotes"),
         ("photo,sell", "plan.too_few_cells", "every column"),
     ],
@@ -166,6 +226,7 @@ def test_law_a_comma_outside_quotes_is_one_error(tmp_path: Path) -> None:
     """A text cut in two by its comma says so once, also when the row ends in empty cells."""
     _, problems = plan_of(tmp_path, HEADER + row(text="Warm, loaves", rest="photo,sell,bread,,,,,"))
     assert rules(problems) == [("plan.too_many_cells", 2)]
+    assert "the rest of this row was not checked" in problems[0].says
     plan, problems = plan_of(tmp_path, SHORT + row(rest="photo,sell,bread,,"))
     assert (len(plan.posts), problems) == (1, [])
 
@@ -178,7 +239,7 @@ def test_law_the_header(tmp_path: Path) -> None:
     assert [found.rule for found in problems] == [
         "plan.unknown_column", "plan.twice_column", "plan.missing_column",
     ]  # fmt: skip
-    assert 'did you mean "Posting Time"' in problems[0].way_out
+    assert problems[0].way_out == 'delete it; or did you mean "Posting Time"?'
     _, problems = plan_of(tmp_path, row() + row())
     assert rules(problems) == [("plan.no_header", 1)]
 
@@ -217,6 +278,20 @@ def test_law_a_day_outside_the_run_names_the_option(
     (tmp_path / "plan.csv").write_text(SHORT + row(moment))
     _, problems = read_plan(tmp_path / "plan.csv", client=CLIENT, days=days)
     assert [(found.rule, found.way_out) for found in problems] == [("plan.outside_days", way_out)]
+
+
+def test_law_a_sale_that_promises_more_than_its_offer_is_asked_about(tmp_path: Path) -> None:
+    """The warning stands at the offer of the row; a post that sells nothing has none."""
+    header = "Posting Time,Text,Format,Purpose,Topic,Offer\n"
+    rows = [
+        row(text="Loaves: 30 per cent off. Order now", rest=f"photo,sell,bread,{offer}")
+        for offer in ("0.3", "0.1", "")
+    ]
+    rows.append(row(text="Would 30 % off bring you to our loaves?", rest="photo,talk,bread,"))
+    _, problems = plan_of(tmp_path, header + "".join(rows))
+    assert [one for one in rules(problems) if "offer" in one[0] and "losing" not in one[0]] == [
+        ("plan.other_offer", 3), ("plan.no_offer", 4),
+    ]  # fmt: skip
 
 
 def test_law_curly_quotes_hold_nothing_together(tmp_path: Path) -> None:
@@ -323,6 +398,36 @@ def test_law_the_same_again(tmp_path: Path, second: str, moment: str, rule: str 
     _, problems = plan_of(tmp_path, SHORT + later + first)
     assert rules(problems) == ([(rule, 2)] if rule else [])
     assert all("2027-03-02 09:00" in found.says for found in problems)
+
+
+@pytest.mark.parametrize(
+    ("days", "told"),
+    [
+        ((2, 12), []),
+        ((2, 3), [("plan.same_text", 3)]),
+        ((2, 12, 22), [("plan.often_text", 2)]),
+        ((2, 3, 4, 5), [("plan.often_text", 2)]),
+    ],
+)
+def test_law_a_text_that_goes_out_often_is_told_once(
+    tmp_path: Path, days: tuple[int, ...], told: list[tuple[str, int]]
+) -> None:
+    """Three times in a plan are told once with every line, however far apart, and nothing beside it."""
+    _, problems = plan_of(tmp_path, SHORT + "".join(row(f"2027-03-{day:02} 09:00") for day in days))
+    assert rules(problems) == told
+    often = [one for one in problems if one.rule == "plan.often_text"]
+    assert all(f"{len(days)} times (lines 2-{len(days) + 1})" in one.says for one in often)
+    assert {one.severity for one in problems} <= {"warning"}
+
+
+def test_law_what_people_take_for_one_text_is_counted_together(tmp_path: Path) -> None:
+    """Capitals and signs make no new text; another text in between is told of by itself, or not at all."""
+    said = (("02", "Warm loaves"), ("08", "Rye is slow"), ("14", "warm LOAVES!"), ("20", "Warm, loaves"))
+    content = "".join(row(f"2027-03-{day} 09:00", f'"{text}"') for day, text in said)
+    _, problems = plan_of(tmp_path, SHORT + content)
+    [often] = [one for one in problems if one.rule == "plan.often_text"]
+    assert (often.line, often.value) == (2, "Warm loaves")
+    assert "3 times (lines 2, 4-5)" in often.says
 
 
 def test_law_warnings_about_texts(tmp_path: Path) -> None:

@@ -150,7 +150,7 @@ def test_invariant_problems_are_sorted_by_file_and_line(tmp_path: Path) -> None:
     (tmp_path / "page.toml").write_text("name = 1\n")
     places = [(found.file, found.line or 0) for found in check_playbook(tmp_path, CLIENT)]
     assert places == sorted(places)
-    assert len(places) == 6
+    assert len(places) == 5
 
 
 def test_law_every_sentence_of_a_problem_is_filled_in(tmp_path: Path) -> None:
@@ -163,3 +163,53 @@ def test_law_every_sentence_of_a_problem_is_filled_in(tmp_path: Path) -> None:
     problems = check_playbook(tmp_path, CLIENT)
     assert len(problems) >= 8
     assert not [found for found in problems if "{" in str(found)]
+
+
+def late(days: tuple[int, ...], month: int = 3) -> str:
+    return "".join(f"2027-{month:02}-{day:02} 09:00,Loaf of day {day},photo,sell,bread\n" for day in days)
+
+
+@pytest.mark.parametrize(
+    ("rows", "says", "way_out"),
+    [
+        (
+            late((2, 8, 9, 28)),
+            "3 rows stand outside it (plan.csv 3-5)",
+            "play more days: --days 28, or take these rows out",
+        ),
+        (
+            late((27, 28), month=2),
+            "2 rows stand outside it (plan.csv 2-3)",
+            "choose days in it, or take these rows out",
+        ),
+        (
+            late((8,)) + late((28,), month=2) + late((2,)),
+            "2 rows stand outside it (plan.csv 2-3)",
+            "choose days in it, or take these rows out",
+        ),
+    ],
+)
+def test_law_dates_outside_the_run_are_told_once(tmp_path: Path, rows: str, says: str, way_out: str) -> None:
+    """However many rows a short run leaves outside, they are one error with one way out."""
+    (tmp_path / "plan.csv").write_text(SHORT + rows)
+    errors = [one for one in check_playbook(tmp_path, CLIENT, days=7) if one.severity == "error"]
+    assert [one.rule for one in errors] == ["playbook.outside_days"]
+    assert says in errors[0].says
+    assert errors[0].way_out == way_out
+    with pytest.raises(PlaybookError) as refused:
+        Playbook.read(tmp_path, CLIENT, days=7)
+    assert list(refused.value.problems) == errors
+
+
+def test_law_dates_outside_the_run_are_told_once_for_all_files(tmp_path: Path) -> None:
+    """Rows of plan and shifts are counted together; one row alone keeps its own sentence."""
+    (tmp_path / "plan.csv").write_text(SHORT + late((2, 20)))
+    errors = [one for one in check_playbook(tmp_path, CLIENT, days=7) if one.severity == "error"]
+    assert [(one.rule, one.line) for one in errors] == [("plan.outside_days", 3)]
+    (tmp_path / "shifts.csv").write_text("Day,Start,End,Page\n2027/3/21,08:00,10:00,\n")
+    [error] = [one for one in check_playbook(tmp_path, CLIENT, days=7) if one.severity == "error"]
+    assert "2 rows stand outside it (plan.csv 3; shifts.csv 2)" in error.says
+    assert "--days 21" in error.way_out
+    (tmp_path / "plan.csv").unlink()
+    [error] = [one for one in check_playbook(tmp_path, CLIENT, days=7) if one.severity == "error"]
+    assert error.way_out == "choose a day in it, or play more days: --days 21"

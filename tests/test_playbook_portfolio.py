@@ -249,7 +249,7 @@ def test_law_advice_for_several_pages_is_told_once(tmp_path: Path) -> None:
     folder = folder_of(tmp_path, salon=PLAN + late, school=SCHOOL + late.replace("hair", "career"))
     _, problems = read_portfolio(folder, days=7)
     outside = [one for one in problems if one.severity == "error"]
-    assert told(outside) == [("outside_days", "salon/plan.csv", 3)]
+    assert told(outside) == [("playbook.outside_days", "salon/plan.csv", 3)]
     assert "6 rows stand outside it (salon/plan.csv 3-5; school/plan.csv 3-5)" in outside[0].says
     assert "--days 20" in outside[0].way_out
     one_row = folder_of(tmp_path / "one", salon=PLAN + late.splitlines()[0] + "\n")
@@ -303,11 +303,15 @@ def test_law_what_a_colleague_asks_about(tmp_path: Path, shifts: str | None, exp
 
 
 def test_law_fewer_posts_than_a_page_is_used_to_are_told(tmp_path: Path) -> None:
-    """Law: both numbers, for each page; of a page with an empty sheet nothing is said."""
-    folder = folder_of(tmp_path, school=PLAN.splitlines()[0] + "\n")
+    """Law: both numbers, for each page, one with an empty sheet too; where all are empty nothing is said."""
+    empty = PLAN.splitlines()[0] + "\n"
+    folder = folder_of(tmp_path, school=empty)
     found = [one for one in portfolio_module.read_portfolio(folder)[1] if one.rule == FEW]
-    assert [one.file for one in found] == ["salon/plan.csv"]
+    assert [one.file for one in found] == ["salon/plan.csv", "school/plan.csv"]
     assert "posts planned for 28 days: 1; this page is used to 12" in str(found[0])
+    assert "posts planned for 28 days: 0;" in str(found[1])
+    begun = portfolio_module.read_portfolio(folder_of(tmp_path / "begun", salon=empty, school=empty))[1]
+    assert FEW not in {one.rule for one in begun}
     many = PLAN + "".join(
         f"2027-03-{day:02d} 18:00,Short hair {day}?,photo,talk,hair\n" for day in range(3, 14)
     )

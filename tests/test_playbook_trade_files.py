@@ -8,13 +8,9 @@ from pathlib import Path
 import pytest
 
 from simulator.files import write_whole
+from simulator.playbook.calendars import calendar_tool, write_buffer, write_metricool
 from simulator.playbook.plan import read_plan
 from simulator.playbook.posts import Post
-from simulator.playbook.trade_files import (
-    calendar_tool,
-    write_buffer,
-    write_metricool,
-)
 from tests.playbook_client import bakery
 
 CLIENT = bakery()
@@ -25,6 +21,50 @@ POSTS = (
          "link", "inform", "bread", link="https://mkate.co.tz/tips"),
     Post(datetime(2027, 3, 4, 18), "Loaves at half price, buy two", "text", "sell", "bread"),
 )  # fmt: skip
+
+
+WRAPPED = (
+    '"Posting Time,Text,Format,Purpose,Topic"\n'
+    '"2027-03-02 18:00,""Where do you keep a loaf: in a box, or outside?"",photo,talk,bread"\n'
+    '"2027-03-03 18:00,Warm loaves,photo,inform,bread"\n'
+)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        WRAPPED,
+        WRAPPED.replace('"Posting Time,Text,Format,Purpose,Topic"', "Posting Time,Text,Format,Purpose,Topic"),
+        WRAPPED.replace(
+            '"2027-03-03 18:00,Warm loaves,photo,inform,bread"',
+            "2027-03-03 18:00,Warm loaves,photo,inform,bread",
+        ),
+        "sep=,\n" + WRAPPED,
+        "sep=;\nPosting Time;Text;Format;Purpose;Topic\n"
+        "2027-03-02 18:00;Where do you keep a loaf: in a box, or outside?;photo;talk;bread\n"
+        "2027-03-03 18:00;Warm loaves;photo;inform;bread\n",
+        '\ufeff"sep=;"\r\nPosting Time;Text;Format;Purpose;Topic\r\n'
+        "2027-03-02 18:00;Where do you keep a loaf: in a box, or outside?;photo;talk;bread\r\n"
+        "2027-03-03 18:00;Warm loaves;photo;inform;bread\r\n",
+    ],
+    ids=["all rows", "not the header", "some rows", "with sep", "sep", "sep in quotes"],
+)
+def test_law_what_a_spreadsheet_program_wraps_around_a_sheet_is_read(tmp_path: Path, content: str) -> None:
+    """A first line sep=; is passed over and rows quoted as a whole are opened; lines stay true."""
+    path = tmp_path / "plan.csv"
+    path.write_bytes(content.encode())
+    plan, problems = read_plan(path, client=CLIENT)
+    first = 3 if "sep=" in content else 2
+    assert problems == []
+    assert [(post.text, post.line) for post in plan.posts] == [
+        ("Where do you keep a loaf: in a box, or outside?", first), ("Warm loaves", first + 1),
+    ]  # fmt: skip
+
+
+def test_extreme_a_sheet_of_a_separator_line_alone(tmp_path: Path) -> None:
+    """Nothing but sep=; is a file without rows, and no fall."""
+    (tmp_path / "plan.csv").write_text("sep=;\n", encoding="utf-8")
+    assert [found.rule for found in read_plan(tmp_path / "plan.csv")[1]] == ["plan.empty_file"]
 
 
 def test_invariant_buffer_gives_the_same_posts(tmp_path: Path) -> None:
@@ -58,11 +98,14 @@ def test_law_drafts_are_not_posted_and_bad_times_are_errors(tmp_path: Path) -> N
         "Warm loaves,2027-04-02,09:00:00,FALSE,TRUE,FALSE,,\n"
         "Warm loaves,2027-03-02,,FALSE,TRUE,FALSE,,\n"
         "Warm, loaves,2027-03-02,09:00:00,FALSE,TRUE,FALSE,,p.jpg\n"
+        "Warm loaves\n"
+        "Warm loaves,2027-03-02,9,FALSE,TRUE,FALSE,,\n"
     )
     plan, problems = read_plan(tmp_path / "plan.csv", client=CLIENT)
     assert [(found.rule, found.line, found.severity) for found in problems[1:]] == [
         ("plan.draft", 2, "warning"), ("plan.bad_hour", 3, "error"), ("plan.no_hour", 5, "error"),
-        ("plan.too_many_cells", 6, "error"), ("plan.outside_days", 4, "error"),
+        ("plan.too_many_cells", 6, "error"), ("plan.bad_date", 7, "error"),
+        ("shifts.morning_or_evening", 8, "error"), ("plan.outside_days", 4, "error"),
     ]  # fmt: skip
     assert len(plan.posts) == 1
 

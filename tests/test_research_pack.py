@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 
@@ -27,6 +28,7 @@ from simulator.research.pack import (
     online_hours,
     sampled_people,
     write_pack,
+    write_page_research,
 )
 from simulator.units import MINUTES_PER_HOUR
 from simulator.world.clients import client_names, load_client
@@ -248,3 +250,24 @@ def test_law_the_past_inbox_holds_messages_and_not_what_they_are(pack: Path) -> 
     assert {"time", "sender", "text", "action", "reply_time"} <= set(past.columns)
     assert not {"true_kind", "subject", "satisfaction", "missed"} & set(past.columns)
     assert past["text"].str.len().min() > 0
+
+
+def test_invariant_no_rate_of_the_past_has_more_than_six_decimals(pack: Path) -> None:
+    """Invariant: two thirds stand as 0.666667."""
+    texts = [path.read_text(encoding="utf-8") for path in sorted(pack.rglob("*.csv"))]
+    assert any(re.search(r"[,\n]0\.\d{6}[,\n]", text) for text in texts)
+    assert not [found for text in texts for found in re.findall(r"[,\n]-?\d+\.\d{7,}[,\n]", text)]
+
+
+def test_golden_research_of_a_page_in_a_portfolio(pack: Path, tmp_path: Path) -> None:
+    """Golden: the same files as a pack's, without a playbook; the brief says where that is."""
+    files = write_page_research(shop(), tmp_path / "online-shop", people=PEOPLE)
+    names = [path.relative_to(tmp_path / "online-shop" / "research").as_posix() for path in files]
+    assert names[0] == "brief.md"
+    for name in names[1:]:
+        there = (tmp_path / "online-shop" / "research" / name).read_text(encoding="utf-8")
+        assert there == (pack / name).read_text(encoding="utf-8")
+    assert not list(tmp_path.rglob("plan.csv"))
+    briefs = [folder.joinpath("brief.md").read_text(encoding="utf-8") for folder in (pack, files[0].parent)]
+    assert ["`playbook/`:" in brief for brief in briefs] == [True, False]
+    assert ["In the folder above" in brief for brief in briefs] == [False, True]

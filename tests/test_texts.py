@@ -21,10 +21,11 @@ from simulator.insights.inbox_report import KEY_FIGURES, RULE_COLUMNS
 from simulator.insights.metrics import BY_A_RULE, METRICS
 from simulator.insights.newcomers import WAYS
 from simulator.insights.portfolio_report import PAGE_COLUMNS, PAY_COLUMNS, TERMS
+from simulator.insights.post_groups import GROUP_FIGURES, GROUPED_BY
 from simulator.insights.story import PARTS
 from simulator.insights.tables import WEEKDAYS
 from simulator.insights.words import COUNTED
-from simulator.insights.worth_report import LINES, MOVERS, PAID
+from simulator.insights.worth_report import LINES, MOVERS, PAID, SHARED_HOURS
 from simulator.network.speed import Speed
 from simulator.network.work import TASKS
 from simulator.parameters import model_rows
@@ -34,12 +35,14 @@ from simulator.playbook.ads import SPECIAL_CATEGORIES
 from simulator.playbook.audiences import GENDERS as AUDIENCE_GENDERS
 from simulator.playbook.page import ITEMS
 from simulator.playbook.posts import FORMATS, PURPOSES
-from simulator.research.pack import PACK_PARTS
+from simulator.research.pack import PACK_PARTS, PLAYBOOK_ABOVE, PLAYBOOK_WITHIN
+from simulator.scoring.client_check import ORDERS
 from simulator.scoring.compare import VERDICTS
 from simulator.scoring.contrast import BANDS
 from simulator.texts import DEFAULT_LANGUAGE, catalogue
 from simulator.world.clients import KINDS, Goal
 from simulator.world.interests import INTERESTS
+from simulator.world.talk import CRISES
 from simulator.world.talk import KINDS as MESSAGE_KINDS
 from tests.example_months import empty_month
 
@@ -89,6 +92,8 @@ COLUMNS = (
     "difference",
     "from",
     "to",
+    "manager",
+    "worth",
     "change",
     "gain",
     "gain_points",
@@ -109,7 +114,10 @@ BRIEF_FACTS = (
     "completeness",
 )
 
-OPTIONS = sorted({call.args[0].value for _, call in _calls("option", "argument")})  # type: ignore[attr-defined]
+SWITCHES = [
+    call.args[0] for path, call in _calls("option", "argument", "number") if path.parent.name == "cli"
+]
+OPTIONS = sorted({str(name.value) for name in SWITCHES if isinstance(name, ast.Constant)})
 
 AD_TABLES = ("sets_asked", "sets_brought", "sets_shown", "ads_asked", "ads_shown")
 DEED_KEYS = tuple(deed.replace(" ", "_") for deed in DEEDS)
@@ -127,11 +135,13 @@ COMPUTED: Mapping[str, tuple[str, ...]] = {
     "ads.categories.": SPECIAL_CATEGORIES,
     "ads.kinds.": tuple(COLUMN_OF),
     "advice.purposes.": PURPOSES,
+    "client_check.": tuple(rule for _, _, rule in ORDERS),
     "command_line.": (
         "advice_title",
         "audience_title",
         "bench_title",
         "compare_title",
+        "client_check_title",
         "clients_title",
         "error",
         "pay_title",
@@ -145,17 +155,23 @@ COMPUTED: Mapping[str, tuple[str, ...]] = {
     "command_line.play.": ("seen", "whole"),
     "command_line.verified.": ("differs", "holds", "play", "run", "score"),
     "command_line.options.": tuple(OPTIONS),
+    "inbox.charts.arrivals_": ("framed", "unframed"),
+    "inbox.charts.backlog_": ("look", "nobody"),
     "inbox.charts.peak_": ("away", "there"),
     "inbox.deeds.": DEED_KEYS,
     "inbox.done.": DEED_KEYS,
-    "inbox.incidents.": ("faulty_batch", "pile_on", "wrong_price"),
+    "inbox.incidents.": ("pile_on", *(name.replace(" ", "_") for name in CRISES)),
     "inbox.key.": tuple(KEY_FIGURES),
     "inbox.kinds.": MESSAGE_KINDS,
     "inbox.lasting.": ("minutes", "hours", "day", "days"),
     "inbox.reading.kinds.": MESSAGE_KINDS,
+    "inbox.reading.": ("missed", "missed_tired"),
     "inbox.rules.": RULE_COLUMNS,
     "inbox.tasks.": TASKS,
-    "inbox.words.": ("fed", "not_fed", "silent", "spoke", "canned", "canned_fed", "badge", "no_badge"),
+    "inbox.words.": (
+        *("fed", "not_fed", "silent", "spoke", "canned", "canned_fed", "badge", "no_badge"),
+        *("every_month", "one_month_of"),
+    ),
     "insights.story.losses_service_": ("one", "many"),
     "inbox.words.missed_": ("one", "many"),
     "inbox.words.sold_": ("one", "many"),
@@ -176,13 +192,14 @@ COMPUTED: Mapping[str, tuple[str, ...]] = {
     "insights.metrics.": tuple(METRICS),
     "insights.months.": tuple(str(month) for month in range(1, 13)),
     "insights.purposes.": PURPOSES,
+    "insights.story.sales_expected_": DIRECTIONS,
     "insights.story.worth_": DIRECTIONS,
     "insights.titles.": tuple(METRICS),
     "insights.units.": tuple({metric.unit for metric in METRICS.values()}),
     "names.interests.": INTERESTS,
-    "research.pack.": PACK_PARTS,
+    "research.pack.": (*PACK_PARTS, PLAYBOOK_WITHIN, PLAYBOOK_ABOVE),
     "places.kinds.": ("city", "district", "station"),
-    "portfolio.key.": PORTFOLIO_KEY,
+    "portfolio.key.": (*PORTFOLIO_KEY, "answered_by_none"),
     "portfolio.report.": ("pages", "pages_note", "pay", "pay_note"),
     "portfolio.terms.": TERMS,
     "portfolio.titles.": ("page", *PAY_COLUMNS, *PAGE_COLUMNS, *PORTFOLIO_KEY, *TERMS),
@@ -190,10 +207,13 @@ COMPUTED: Mapping[str, tuple[str, ...]] = {
     "report.ads.first.": ("sets", "ads", *BREAKDOWNS),
     "report.against.": DIRECTIONS,
     "report.compared.": COMPARED,
+    "report.groups.": (*GROUPED_BY, *(name for name in GROUP_FIGURES if name not in METRICS)),
+    "report.groups.by_": GROUPED_BY,
     "report.key.": ("followers", "reach", "engagement_rate", "sales", "spend", "worth"),
     "report.parts.": tuple(PARTS),
+    "report.terms.": ("hard_days", "hard_days_says", "pile_on", "pile_on_says"),
     "report.ways.": tuple(WAYS),
-    "report.worth.": (*LINES, *(f"{line}_says" for line in LINES)),
+    "report.worth.": (*LINES, *(f"{line}_says" for line in (*LINES, SHARED_HOURS))),
     "report.worth.moved_": MOVERS,
     "report.key.less_": PAID,
     "score.by.": ("topic", "format", "part_of_day"),

@@ -7,7 +7,7 @@ only JSON goes to stdout; words and progress go to stderr. Exit codes: 0 fine (w
 
 # isort: off
 from simulator.cli import clients, research, check, audience, run, score, compare, advise
-from simulator.cli import play, verify, portfolio, demo, bench
+from simulator.cli import play, verify, portfolio, client, demo, bench, cache
 
 # isort: on
 from simulator.cli.app import app, main
@@ -17,7 +17,9 @@ __all__ = [
     "app",
     "audience",
     "bench",
+    "cache",
     "check",
+    "client",
     "clients",
     "compare",
     "demo",

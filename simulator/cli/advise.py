@@ -96,6 +96,6 @@ def show(found: Advice) -> None:
         for gain in found.gains
         if gain.cents.value > 0
     ]
-    print_table("advice_title", heads, rows, wrap_first=True)
+    print_table("advice_title", heads, rows)
     words = {"screened": found.screened, "sure": len(found.sure), "best": len(found.gains)}
     print_lines(say("command_line.advised" if found.sure else "command_line.advised_none", **words))

@@ -3,25 +3,52 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, Final
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from simulator.cli.answers import BAD_INPUT, INTERRUPTED, give_up
+from simulator.errors import PlaybookError, problem
 from simulator.texts import say
 
-INTERRUPTED: Final = 130
 USUAL_PEOPLE: Final = 20_000
 USUAL_DAYS: Final = 28
 USUAL_WORLDS: Final = 20
 USUAL_FIRST: Final = 1_001
+EXAMPLES: Final = {
+    "seed": 2,
+    "people": USUAL_PEOPLE,
+    "days": USUAL_DAYS,
+    "followers": 3_000,
+    "posts": 40,
+    "worlds": USUAL_WORLDS,
+    "first": USUAL_FIRST,
+    "workers": 2,
+}
+"""What is shown to somebody who writes no number."""
 
 
 def option(name: str, *flags: str, **more: Any) -> Any:
     """A switch, its help from the catalogue."""
     said = say(f"command_line.options.{name}")
-    return typer.Option(*flags, help=said, show_default=name != "client", **more)
+    return typer.Option(*flags, help=said, show_default=not name.startswith("client"), **more)
+
+
+def number(name: str, *flags: str) -> Any:
+    """A switch that takes a whole number."""
+    return option(name, *flags, parser=partial(_whole_number, name), metavar="<int>")
+
+
+def _whole_number(name: str, value: str) -> int:
+    try:
+        return int(value)
+    except ValueError:
+        words: dict[str, Any] = {"value": value, "name": name, "example": EXAMPLES[name]}
+        wrong = problem("command_line.whole_number", file=f"--{name}", **words)
+        raise PlaybookError([wrong]) from None
 
 
 def argument(name: str, metavar: str = "") -> Any:
@@ -40,7 +67,14 @@ class _PlainHelp:
 
 
 class Command(_PlainHelp, TyperCommand):
-    """One command."""
+    """One command; what is no number where one belongs is told as every problem is."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        as_json = "--json" in args
+        try:
+            return super().parse_args(ctx, args)
+        except PlaybookError as wrong:
+            give_up(wrong.problems, as_json, BAD_INPUT)
 
 
 class Group(_PlainHelp, TyperGroup):
@@ -48,16 +82,16 @@ class Group(_PlainHelp, TyperGroup):
 
 
 AsJson = Annotated[bool, option("json", "--json", metavar="")]
-ClientName = Annotated[str, option("client", "--client")]
-Seed = Annotated[int, option("seed", "--seed")]
-People = Annotated[int, option("people", "--people")]
-Days = Annotated[int, option("days", "--days")]
+ClientName = Annotated[str, option("client_needed", "--client")]
+Seed = Annotated[int, number("seed", "--seed")]
+People = Annotated[int, number("people", "--people")]
+Days = Annotated[int, number("days", "--days")]
 Out = Annotated[Path | None, option("run_out", "--out")]
 Folder = Annotated[Path, argument("dir")]
 
-Worlds = Annotated[int, option("worlds", "--worlds")]
-FirstWorld = Annotated[int, option("first", "--first")]
-Workers = Annotated[int | None, option("workers", "--workers")]
+Worlds = Annotated[int, number("worlds", "--worlds")]
+FirstWorld = Annotated[int, number("first", "--first")]
+Workers = Annotated[int | None, number("workers", "--workers")]
 Dask = Annotated[str | None, option("dask", "--dask", metavar="ADDRESS")]
 ModelVersion = Annotated[str | None, option("model", "--model", metavar="VERSION")]
 

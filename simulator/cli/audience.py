@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import typer
+
 from simulator.cli.answers import (
     BAD_INPUT,
     answering,
@@ -24,7 +26,7 @@ from simulator.cli.app import (
     Seed,
     app,
 )
-from simulator.cli.limits import refuse_numbers
+from simulator.cli.limits import refuse_no_client, refuse_numbers
 from simulator.cli.progress import busy
 from simulator.texts import say
 
@@ -32,7 +34,7 @@ from simulator.texts import say
 @app.command(cls=Command, help=say("command_line.audience_help"))
 def audience(
     folder: Folder,
-    client: ClientName,
+    client: ClientName = "",
     seed: Seed = 1,
     people: People = USUAL_PEOPLE,
     days: Days = USUAL_DAYS,
@@ -45,6 +47,7 @@ def audience(
         from simulator.playbook.playbook import read_folder
         from simulator.world.clients import load_client
 
+        refuse_no_client(client, folder)
         refuse_numbers(people=people, days=days, seed=seed)
         chosen = load_client(client)
         with busy(say("command_line.sizing", client=chosen.label)):
@@ -63,3 +66,5 @@ def audience(
             print_table("audience_title", heads, rows)
         else:
             print_lines(say("command_line.no_ads"))
+        if any(one.unread for one in found):
+            raise typer.Exit(BAD_INPUT)

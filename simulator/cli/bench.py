@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from simulator.cli.answers import answering, print_json, print_table
-from simulator.cli.app import USUAL_DAYS, USUAL_PEOPLE, AsJson, Command, Days, People, app, option
+from simulator.cli.app import USUAL_DAYS, USUAL_PEOPLE, AsJson, Command, Days, People, app, number
 from simulator.cli.limits import refuse_numbers
 from simulator.cli.progress import busy
 from simulator.texts import say
@@ -14,9 +14,9 @@ from simulator.texts import say
 @app.command(cls=Command, help=say("command_line.bench_help"))
 def bench(
     people: People = USUAL_PEOPLE,
-    followers: Annotated[int, option("followers", "--followers")] = 3_000,
+    followers: Annotated[int, number("followers", "--followers")] = 3_000,
     days: Days = USUAL_DAYS,
-    posts: Annotated[int, option("posts", "--posts")] = 40,
+    posts: Annotated[int, number("posts", "--posts")] = 40,
     as_json: AsJson = False,
 ) -> None:
     """How fast a month runs here."""

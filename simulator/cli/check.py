@@ -8,7 +8,16 @@ from typing import Annotated
 
 import typer
 
-from simulator.cli.answers import BAD_INPUT, answering, print_json, print_lines, problem_lines
+from simulator.cli.answers import (
+    BAD_INPUT,
+    answering,
+    as_answer,
+    count_line,
+    errors_in,
+    print_json,
+    print_lines,
+    problem_lines,
+)
 from simulator.cli.app import USUAL_DAYS, USUAL_PEOPLE, AsJson, Command, Days, Folder, People, app, option
 from simulator.cli.checked import checked, checked_pages
 from simulator.cli.limits import refuse_numbers
@@ -36,15 +45,13 @@ def check(
             return
         chosen = load_client(client) if client else None
         playbook, found = checked(folder, chosen, people=people, days=days)
-        errors = sum(one.severity == "error" for one in found)
+        errors = errors_in(found)
         glance = at_a_glance(playbook, chosen, days) if chosen and folder.is_dir() else None
         if as_json:
-            counts = {"errors": errors, "warnings": len(found) - errors}
-            shown = {"glance": glance.as_dict() if glance else None}
-            print_json({"problems": [one.as_dict() for one in found], **counts, **shown})
+            print_json({**as_answer(found), "glance": glance.as_dict() if glance else None})
         else:
             print_lines(*problem_lines(found))
-            print_lines(say("command_line.checked", errors=errors, warnings=len(found) - errors))
+            print_lines(count_line(found))
             if glance is None:
                 print_lines(*([] if client else [say("command_line.checked_without_client")]))
             elif errors:
@@ -68,13 +75,12 @@ def _next_command(name: str, folder: Path, people: int, days: int) -> str:
 def check_portfolio(folder: Path, as_json: bool, *, people: int, days: int) -> None:
     """Every problem of a portfolio, with all its pages."""
     _, found = checked_pages(folder, people=people, days=days)
-    errors = sum(one.severity == "error" for one in found)
+    errors = errors_in(found)
     if as_json:
-        counts = {"errors": errors, "warnings": len(found) - errors}
-        print_json({"problems": [one.as_dict() for one in found], **counts})
+        print_json(as_answer(found))
     else:
         print_lines(*problem_lines(found))
-        print_lines(say("command_line.checked", errors=errors, warnings=len(found) - errors))
+        print_lines(count_line(found))
         if not errors:
             command = _next_command("portfolio", folder, people, days)
             print_lines(say("command_line.next_run", command=command))

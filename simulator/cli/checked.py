@@ -16,12 +16,18 @@ if TYPE_CHECKING:
 
 
 def checked(
-    folder: Path, client: Client | None, *, people: int, days: int, seed: int | None = None
+    folder: Path,
+    client: Client | None,
+    *,
+    people: int,
+    days: int,
+    seed: int | None = None,
+    alone: bool = True,
 ) -> tuple[Playbook, list[Problem]]:
     """The playbook of a folder and its problems, audiences being counted in a town of so many people.
 
     The page's own groups are counted as they are on day one in the world ``seed``; without one
-    (nothing is played) only if an ad set names them, in the first world.
+    (nothing is played) only if an ad set names them, in the first world. ``alone``: see ``read_folder``.
     """
     from simulator.network.audience_sizes import with_day_one
     from simulator.network.month import day_one
@@ -32,7 +38,7 @@ def checked(
     town = None
     if client is not None and people != USUAL_PEOPLE and (folder / ADS_FILE).is_file():
         town = draw_world(client, CHECKED_SEED, people)
-    playbook, found = read_folder(folder, client, days, town)
+    playbook, found = read_folder(folder, client, days, town, alone=alone)
     running = playbook.ads.running if playbook.ads else ()
     is_played = seed is not None and not any(one.severity == "error" for one in found)
     if client is not None and running and (is_played or any(one.audience.needs_page for one in running)):
@@ -47,4 +53,4 @@ def checked_pages(
     """The portfolio in a folder and its problems, each page read as a page alone is."""
     from simulator.playbook.portfolio import read_portfolio
 
-    return read_portfolio(folder, days, partial(checked, people=people, days=days, seed=seed))
+    return read_portfolio(folder, days, partial(checked, people=people, days=days, seed=seed, alone=False))

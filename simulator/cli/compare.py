@@ -23,7 +23,7 @@ from simulator.cli.app import (
     app,
     argument,
 )
-from simulator.cli.limits import refuse_numbers
+from simulator.cli.limits import refuse_no_client, refuse_numbers
 from simulator.cli.month import playable
 from simulator.cli.progress import counting
 from simulator.texts import say
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 def compare(
     folder: Folder,
     other: Annotated[Path, argument("other")],
-    client: ClientName,
+    client: ClientName = "",
     worlds: Worlds = USUAL_WORLDS,
     first: FirstWorld = USUAL_FIRST,
     people: People = USUAL_PEOPLE,
@@ -52,6 +52,7 @@ def compare(
         from simulator.scoring.hands import Hands
         from simulator.world.clients import load_client
 
+        refuse_no_client(client, folder)
         refuse_numbers(people=people, worlds=worlds, workers=workers, first=first)
         chosen = load_client(client)
         books = [playable(one, chosen, people=people) for one in (folder, other)]

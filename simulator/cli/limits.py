@@ -8,6 +8,7 @@ from pathlib import Path
 from simulator.cli.app import USUAL_DAYS, USUAL_FIRST, USUAL_PEOPLE, USUAL_WORLDS
 from simulator.errors import PlaybookError, problem
 from simulator.playbook.run_days import MOST_DAYS
+from simulator.texts import say
 
 FEWEST_PEOPLE, MOST_PEOPLE = 500, 5_000_000
 MOST_SEED = 2**53
@@ -39,6 +40,16 @@ def refuse_numbers(
     ]
     if wrong:
         raise PlaybookError(wrong)
+
+
+def refuse_no_client(client: str, folder: Path) -> None:
+    """Raise PlaybookError when no client is named, with the one whose research lies beside the playbook."""
+    from simulator.playbook.beside import researched_client
+
+    if not client:
+        known = researched_client(folder.absolute().parent)
+        hint = say("problems.write_client", client=known) if known else say("problems.see_clients")
+        raise PlaybookError([problem("command_line.no_client", file="--client", hint=hint)])
 
 
 def result_folder(folder: Path, out: Path | None) -> Path:

@@ -7,11 +7,18 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from simulator.cli.answers import print_json, print_lines, print_table, problem_lines, tell
+from simulator.cli.answers import (
+    NotPlayedError,
+    errors_in,
+    print_json,
+    print_lines,
+    print_table,
+    problem_lines,
+    tell,
+)
 from simulator.cli.app import USUAL_DAYS
 from simulator.cli.checked import checked
 from simulator.cli.progress import busy, counting
-from simulator.errors import PlaybookError
 from simulator.texts import say
 
 if TYPE_CHECKING:
@@ -37,9 +44,8 @@ def playable(
 ) -> Playbook:
     """The playbook in ``folder``, its warnings told; raises PlaybookError if anything in it is an error."""
     playbook, found = checked(folder, client, people=people, days=days, seed=seed)
-    errors = [one for one in found if one.severity == "error"]
-    if errors:
-        raise PlaybookError(errors)
+    if errors_in(found):
+        raise NotPlayedError(found)
     tell(*problem_lines(found))
     return replace(playbook, warnings=tuple(found))
 

@@ -213,7 +213,7 @@ def _take_back(table: _Table, game: Play, as_json: bool) -> None:
 
 
 def _words(table: _Table, game: Play) -> dict[str, Any]:
-    from simulator.playbook.trade_files import written_moment
+    from simulator.playbook.moments import written_moment
     from simulator.scoring.play import WEEKS
 
     return {

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-from simulator.cli.answers import answering, print_json, print_lines, print_table, problem_lines, tell
+from simulator.cli.answers import (
+    NotPlayedError,
+    answering,
+    errors_in,
+    print_json,
+    print_lines,
+    print_table,
+    problem_lines,
+    tell,
+)
 from simulator.cli.app import (
     USUAL_DAYS,
     USUAL_PEOPLE,
@@ -46,7 +56,8 @@ def portfolio(
     """Play a month of several pages under one pair of hands, or begin a folder for them."""
     with answering(as_json):
         if start:
-            _start_portfolio(folder, clients or [], as_json)
+            refuse_numbers(people=people, seed=seed)
+            _start_portfolio(folder, clients or [], as_json, seed=seed, people=people)
             return
         if clients:
             named = " ".join(clients)
@@ -58,18 +69,33 @@ def portfolio(
         _show_portfolio(month, result, files, as_json)
 
 
-def _start_portfolio(folder: Path, clients: Sequence[str], as_json: bool) -> None:
-    """Begin a portfolio and say what to do next."""
-    from simulator.playbook.portfolio_start import start_portfolio
+def _start_portfolio(folder: Path, names: Sequence[str], as_json: bool, *, seed: int, people: int) -> None:
+    """Begin a portfolio with the research of every client, and say what to do next."""
+    from simulator.playbook.beside import BRIEF_FILE
+    from simulator.playbook.portfolio_start import page_name, start_portfolio
+    from simulator.research.pack import write_page_research
     from simulator.world.clients import load_client
 
     refuse_folder(folder)
-    files = [str(path) for path in start_portfolio(folder, [load_client(name) for name in clients])]
+    clients = [load_client(name) for name in names]
+    files = list(start_portfolio(folder, clients))
+    for client in clients:
+        with busy(say("command_line.researching", client=client.label)):
+            files += write_page_research(client, folder / page_name(client), seed=seed, people=people)
     if as_json:
-        print_json({"folder": str(folder), "files": files})
-    else:
-        print_lines(say("command_line.started", folder=folder), *(f"  {path}" for path in files))
-        print_lines(say("command_line.next_portfolio", folder=folder))
+        print_json({"folder": str(folder), "files": [str(path) for path in files]})
+        return
+    print_lines(say("command_line.started", folder=folder), *_by_folder(folder, files))
+    print_lines(
+        say("command_line.started_research", brief=folder / page_name(clients[0]) / "research" / BRIEF_FILE),
+        say("command_line.next_portfolio", folder=folder),
+    )
+
+
+def _by_folder(folder: Path, files: Iterable[Path]) -> Iterator[str]:
+    """The files written, a line for each folder: eight pages have a hundred of them."""
+    for place, found in groupby(files, key=lambda path: path.relative_to(folder).parts[:-1]):
+        yield f"  {folder.joinpath(*place)}: {', '.join(path.name for path in found)}"
 
 
 def _played_portfolio(
@@ -79,9 +105,8 @@ def _played_portfolio(
     from simulator.insights.portfolio import run_portfolio
 
     plan, found = checked_pages(folder, people=people, days=days, seed=seed)
-    errors = [one for one in found if one.severity == "error"]
-    if errors:
-        raise PlaybookError(errors)
+    if errors_in(found):
+        raise NotPlayedError(found)
     tell(*problem_lines(found))
     words = say("command_line.playing_pages", pages=len(plan.assignments))
     setting: dict[str, int] = {"seed": seed, "people": people, "days": days}
@@ -104,7 +129,12 @@ def _write_portfolio(plan: PortfolioPlan, month: PortfolioMonth, folder: Path) -
 
 
 def _show_portfolio(month: PortfolioMonth, folder: Path, files: Sequence[Path], as_json: bool) -> None:
-    from simulator.insights.portfolio_report import key_figures, pay_table, plain_summary
+    from simulator.insights.portfolio_report import (
+        SHORT_PAY_COLUMNS,
+        key_figures,
+        pay_table,
+        plain_summary,
+    )
 
     if as_json:
         print_json(plain_summary(month))
@@ -112,6 +142,6 @@ def _show_portfolio(month: PortfolioMonth, folder: Path, files: Sequence[Path], 
     heads = [say(f"command_line.columns.{name}") for name in ("figure", "value", "of_what")]
     rows = [(figure.title, figure.value, figure.of_what) for figure in key_figures(month)]
     print_table("portfolio_title", heads, rows)
-    pay = pay_table(month)
+    pay = pay_table(month, SHORT_PAY_COLUMNS)
     print_table("pay_title", (pay.first, *pay.headings), [(row.page, *row.cells) for row in pay.rows])
     print_lines(say("command_line.look", report=files[0], folder=folder))

@@ -22,7 +22,7 @@ def research(
 ) -> None:
     """Write what may be known of a client before acting."""
     with answering(as_json):
-        from simulator.playbook.beside import researched_client
+        from simulator.playbook.beside import BRIEF_FILE, researched_client
         from simulator.research.pack import write_pack
         from simulator.world.clients import load_client
 
@@ -44,4 +44,6 @@ def research(
         else:
             print_lines(say("command_line.researched", folder=out), *(f"  {path}" for path in files))
             print_lines(*([say("command_line.kept")] if kept else []), *(f"  {path}" for path in kept))
-            print_lines(say("command_line.next_plan", client=client, folder=out / "playbook"))
+            print_lines(
+                say("command_line.next_plan", client=client, brief=out / BRIEF_FILE, folder=out / "playbook")
+            )

@@ -16,7 +16,7 @@ from simulator.cli.app import (
     Seed,
     app,
 )
-from simulator.cli.limits import refuse_numbers, result_folder
+from simulator.cli.limits import refuse_no_client, refuse_numbers, result_folder
 from simulator.cli.month import played, show_result, write_result
 from simulator.texts import say
 
@@ -24,7 +24,7 @@ from simulator.texts import say
 @app.command(cls=Command, help=say("command_line.run_help"))
 def run(
     folder: Folder,
-    client: ClientName,
+    client: ClientName = "",
     seed: Seed = 1,
     people: People = USUAL_PEOPLE,
     days: Days = USUAL_DAYS,
@@ -37,6 +37,7 @@ def run(
         from simulator.scoring.records import RECORD_FILE, month_figures, new_record, write_record
         from simulator.world.clients import load_client
 
+        refuse_no_client(client, folder)
         refuse_numbers(people=people, days=days, seed=seed)
         result = result_folder(folder, out)
         chosen, texts = load_client(client), texts_in(folder)

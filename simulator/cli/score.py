@@ -24,7 +24,7 @@ from simulator.cli.app import (
     app,
     option,
 )
-from simulator.cli.limits import refuse_file, refuse_numbers
+from simulator.cli.limits import refuse_file, refuse_no_client, refuse_numbers
 from simulator.cli.month import playable
 from simulator.cli.progress import counting
 from simulator.texts import say
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 @app.command(cls=Command, help=say("command_line.score_help"))
 def score(
     folder: Folder,
-    client: ClientName,
+    client: ClientName = "",
     worlds: Worlds = USUAL_WORLDS,
     until_error: Annotated[float | None, option("until_error", "--until-error")] = None,
     first: FirstWorld = USUAL_FIRST,
@@ -55,6 +55,7 @@ def score(
         from simulator.scoring.score import score as scored
         from simulator.world.clients import load_client
 
+        refuse_no_client(client, folder)
         refuse_numbers(people=people, worlds=worlds, workers=workers, first=first)
         if out is not None:
             refuse_file(out)

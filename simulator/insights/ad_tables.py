@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
@@ -66,10 +66,12 @@ CLICKED = _bits("reaction", "comment", "share", "click", "open")
 
 @dataclass(frozen=True)
 class AdTables:
-    """The results of one month's ads; of its first ``until_day`` days, or of all.
+    """The results of one month's ads; with ``until_day`` those of its first days (from 0), as they were
+    known on the morning after.
 
     Figures refresh once a day: who looks in the middle of a month knows what happened up to
-    yesterday.
+    yesterday, of sets that had begun by then. Nothing that comes later, and no ad that starts later, changes
+    what was known on a morning.
     """
 
     month: Played
@@ -79,24 +81,16 @@ class AdTables:
     @cached_property
     def ads(self) -> pd.DataFrame:
         """One row an ad, with what its set was asked for (``goal``), and when that ran."""
-        return self._table([(row,) for row in range(len(self.month.log.ads))])
+        return self._table([(row,) for row in sorted(row for rows in self._set_rows for row in rows)])
 
     @cached_property
     def ad_sets(self) -> pd.DataFrame:
-        """One row an ad set, with the money ``unspent``."""
+        """One row an ad set, with the money ``unspent``: of a daily budget that of the days so far."""
         table = self._table(self._set_rows).drop(columns=["ad_name"])
-        begin, days = self.month.client.file.month_start, self.month.days
-        firsts = [self.month.log.ads[rows[0]] for rows in self._set_rows]
-        most = (
-            np.array(
-                [
-                    one.most_cents if one.most_cents is not None else one.ad_set.most_cents(begin, days)
-                    for one in firsts
-                ],
-                float,
-            )
-            / 100
-        )
+        begin = self.month.client.file.month_start
+        shown = [self.month.log.ads[rows[0]] for rows in self._set_rows]
+        cents = [_most_cents(ad, begin, self._days) for ad in shown]
+        most = np.array(cents, float) / 100
         table["unspent"] = np.maximum(0, (most - table["spend"]).round(2))
         return table
 
@@ -134,11 +128,15 @@ class AdTables:
 
     # ------------------------------------------------------------------ counting
 
-    @cached_property
+    @property
+    def _days(self) -> int:
+        """So many days are known."""
+        return self.month.days if self.until_day is None else min(self.until_day, self.month.days)
+
+    @property
     def _end(self) -> float:
         """The first minute nothing is known of; what runs over midnight of the last day is known."""
-        early = self.until_day is not None and self.until_day < self.month.days
-        return float((self.until_day or 0) * MINUTES_PER_DAY) if early else np.inf
+        return float(self._days * MINUTES_PER_DAY) if self._days < self.month.days else np.inf
 
     @cached_property
     def _views(self) -> Codes:
@@ -157,9 +155,12 @@ class AdTables:
 
     @cached_property
     def _set_rows(self) -> list[tuple[int, ...]]:
-        """The ads of each set, in the order of the sheet."""
+        """The ads of each set that had begun, in the order of the sheet."""
         sets: dict[tuple[str, str], list[int]] = {}
+        begin, days = self.month.log.begin, self.month.days
         for row, ad in enumerate(self.month.log.ads):
+            if ad.ad_set.window_minutes(begin, days)[0] >= self._end:
+                continue
             sets.setdefault((ad.ad_set.campaign, ad.ad_set.name), []).append(row)
         return [tuple(rows) for rows in sets.values()]
 
@@ -167,12 +168,11 @@ class AdTables:
         import pandas as pd
 
         log = self.month.log
-        group_of = np.zeros(len(log.ads), np.int64)
+        group_of = np.full(len(log.ads), len(groups), np.int64)  # the last for what had not begun
         for group, rows in enumerate(groups):
             group_of[list(rows)] = group
-        days = self.month.days if self.until_day is None else self.until_day
-        billed = charges(log)[:, :days].sum(axis=1)
-        spend = np.bincount(group_of, billed, minlength=len(groups)) / 100
+        billed = charges(log)[:, : self._days].sum(axis=1)
+        spend = np.bincount(group_of, billed, minlength=len(groups) + 1)[: len(groups)] / 100
         counts = self._counts(
             group_of[log.ad_views.ad[self._views]],
             group_of[log.follows.ad[self._follows]],
@@ -180,13 +180,13 @@ class AdTables:
             len(groups),
             spend,
         )
-        facts = self._facts([log.ads[rows[0]] for rows in groups], days)
+        facts = self._facts([log.ads[rows[0]] for rows in groups])
         results = _results(facts["goal"], counts)
         table = pd.DataFrame({**facts, **counts, **_rates(counts), "results": results})
         table["cost_per_result"] = measure("cost_per_result", {"spend": spend, "results": results})
         return table
 
-    def _facts(self, shown: Sequence[ShownAd], days: int) -> dict[str, Any]:
+    def _facts(self, shown: Sequence[ShownAd]) -> dict[str, Any]:
         """What each row is of: names, goal, the days reported, and from when to when its set ran."""
         import pandas as pd
 
@@ -200,7 +200,7 @@ class AdTables:
             "ad_name": [ad.ad.name for ad in shown],
             "goal": [ad.ad_set.goal for ad in shown],
             "date_start": pd.to_datetime([begin] * len(shown)),
-            "date_stop": pd.to_datetime([begin + timedelta(days=days - 1)] * len(shown)),
+            "date_stop": pd.to_datetime([begin + timedelta(days=self._days - 1)] * len(shown)),
             "adset_start": pd.to_datetime([moment_at(begin, at).date() for at in starts]),
             "adset_end": pd.to_datetime([moment_at(begin, at).date() for at in stops]),
         }
@@ -247,6 +247,11 @@ class AdTables:
         days = [(log.begin + timedelta(days=day)).isoformat() for day in range(last + 1)]
         first, second, third = (np.minimum(time // MINUTES_PER_DAY, last).astype(np.int64) for time in times)
         return days, first, second, third
+
+
+def _most_cents(ad: ShownAd, begin: date, days: int) -> int:
+    """The most an ad's set can spend in so many days."""
+    return ad.ad_set.most_cents(begin, days) if ad.most_cents is None else ad.most_cents
 
 
 def _results(goals: Sequence[str], counts: Mapping[str, Any]) -> Codes:

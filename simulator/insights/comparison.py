@@ -40,6 +40,7 @@ def figures(insights: Insights) -> dict[str, float]:
     summary, posts = insights.summary, insights.posts
     made = posts[posts["made"]]
     counts = ("sales", "revenue_cents", "margin_cents")
+    expected = float(insights.month.log.expected_margin.sum())
     return {
         "new_followers": float(summary["new_followers"]),
         "unfollows": float(summary["unfollows"]),
@@ -48,6 +49,7 @@ def figures(insights: Insights) -> dict[str, float]:
         "posts": float(len(made)),
         "selling_share": ratio(len(selling_posts(posts)), len(made)),
         **{name: float(summary[name]) for name in counts},
+        "expected_margin_cents": expected,
     }
 
 

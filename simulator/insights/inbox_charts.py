@@ -116,7 +116,8 @@ def response_chart(insights: Insights) -> Chart:
         grid(axes)
         figure.legend(ncols=2, loc="outside upper center")
 
-    return draw_chart("inbox-response", draw, 3.2, words.response_words(found), bool(len(by_any)))
+    something = bool((~np.isnan(by_any)).any())
+    return draw_chart("inbox-response", draw, 3.2, words.response_words(found), something)
 
 
 def deeds_chart(insights: Insights) -> Chart:

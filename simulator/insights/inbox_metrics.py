@@ -100,6 +100,16 @@ class Inbox:
         """(24 x days + 1,) messages that wait for hands at each full hour, the last at the month's end."""
         return backlog(self.messages, self.month.log.days)
 
+    @property
+    def expired(self) -> int:
+        """Messages to which nobody came in time."""
+        return _number(marks.with_action(self.messages, "expired"))
+
+    @property
+    def patience_minutes(self) -> float:
+        """So long a message waits before it runs out."""
+        return self.month.client.hidden.parameters["inbox.patience_hours"] * MINUTES_PER_HOUR
+
     @cached_property
     def figures(self) -> dict[str, Any]:
         """Every figure of the inbox by its metric's name; NaN for a share of nothing."""

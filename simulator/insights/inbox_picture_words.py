@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -9,6 +10,7 @@ from numpy.typing import NDArray
 
 from simulator.insights.deeds import Deeds
 from simulator.insights.inbox_metrics import Inbox
+from simulator.insights.message_marks import TAKING_AWAY
 from simulator.insights.metrics import ratio
 from simulator.insights.presence import minutes_there
 from simulator.insights.tables import WEEKDAYS, Insights
@@ -16,9 +18,10 @@ from simulator.insights.words import listed, percent, when
 from simulator.network.work import TASKS
 from simulator.texts import say
 from simulator.units import MINUTES_PER_DAY, MINUTES_PER_HOUR, moment_at
+from simulator.world.talk import KINDS
 
 if TYPE_CHECKING:
-    from simulator.network.messages import Incident
+    from simulator.network.messages import Incident, Messages
 
 FRAMED: Final = 0.5
 """An hour of the week counts as attended when somebody is there for this share of it."""
@@ -43,18 +46,37 @@ def lasting(minutes: float) -> str:
     return _two("day" if days == 1 else "days", days, "hours", hours)
 
 
+def kind_counts(messages: Messages) -> str:
+    """How many messages of each kind came, only of kinds that did.
+
+    >>> from simulator.network.messages import messages
+    >>> kind_counts(messages(kind=[0, 0, 5]))
+    'questions (2), spam (1)'
+    """
+    counts = np.bincount(messages.kind, minlength=len(KINDS)).tolist()
+    return listed(
+        say("inbox.charts.kind_count", kind=say(f"inbox.kinds.{kind}"), count=f"{count:,}")
+        for kind, count in zip(KINDS, counts, strict=True)
+        if count
+    )
+
+
 def arrivals_words(insights: Insights, cells: NDArray[np.int64], there: NDArray[np.float64]) -> Words:
     """When messages come, and whether somebody is there then."""
     if not cells.sum():
         return say("inbox.charts.arrivals_none"), ""
     minutes = minutes_there(insights.month)
-    at = np.clip(insights.inbox.messages.time.astype(np.int64), 0, len(minutes) - 1)
-    share = float(minutes[at].mean())
-    main = say("inbox.charts.arrivals_main", share=percent(share, 0), messages=f"{cells.sum():,}")
+    if not minutes.any():
+        main = say("inbox.charts.arrivals_nobody")
+    else:
+        at = np.clip(insights.inbox.messages.time.astype(np.int64), 0, len(minutes) - 1)
+        share = percent(float(minutes[at].mean()), 0)
+        main = say("inbox.charts.arrivals_main", share=share, messages=f"{cells.sum():,}")
     busiest = np.argsort(-cells, axis=None, kind="stable")[:3]
     peaks = [_peak(int(cell), int(cells.flat[cell]), there) for cell in busiest if cells.flat[cell]]
     alt = say("inbox.charts.arrivals_alt", messages=f"{cells.sum():,}", peaks="; ".join(peaks), main=main)
-    return alt, f"{main} {say('inbox.charts.arrivals_caption')}"
+    caption = "framed" if (there >= FRAMED).any() else "unframed"
+    return alt, f"{main} {say(f'inbox.charts.arrivals_{caption}')}"
 
 
 def _peak(cell: int, count: int, there: NDArray[np.float64]) -> str:
@@ -76,7 +98,20 @@ def backlog_words(insights: Insights) -> Words:
         counts = {"most": f"{waiting.max():,}", "end": f"{waiting[-1]:,}", "mean": f"{waiting.mean():.1f}"}
         main = say("inbox.charts.backlog_main", when=when(worst), **counts)
     alt = " ".join([main, *(_incident_words(insights, incident) for incident in log.incidents)])
-    return alt, f"{main} {say('inbox.charts.backlog_caption')}"
+    return alt, " ".join([main, *_backlog_marks(insights)])
+
+
+def _backlog_marks(insights: Insights) -> Iterator[str]:
+    """What the marks of the backlog's picture are, as far as there are any, and what to look for."""
+    there, incidents = minutes_there(insights.month).any(), insights.month.log.incidents
+    yield say("inbox.charts.backlog_caption")
+    if there:
+        yield say("inbox.charts.backlog_shaded")
+    if incidents:
+        yield say("inbox.charts.backlog_dashed")
+    if any(np.isfinite(incident.answered_time) for incident in incidents):
+        yield say("inbox.charts.backlog_triangle")
+    yield say(f"inbox.charts.backlog_{'look' if there else 'nobody'}")
 
 
 def _incident_words(insights: Insights, incident: Incident) -> str:
@@ -89,9 +124,12 @@ def response_words(found: Inbox) -> Words:
     figures = found.figures
     if not figures["conversations_due"]:
         return say("inbox.charts.response_none"), ""
+    due = f"{figures['conversations_due']:,}"
     ever = float(np.mean(~np.isnan(found.conversations.answer_minutes[found.due])))
+    if not ever:
+        return say("inbox.charts.response_never", due=due), ""
     words: dict[str, Any] = {
-        "due": f"{figures['conversations_due']:,}",
+        "due": due,
         "hour": percent(figures["sla_1h"], 0),
         "day": percent(figures["sla_24h"], 0),
         "never": percent(1 - ever, 0),
@@ -113,7 +151,10 @@ def deeds_words(table: Deeds) -> Words:
     main = say("inbox.charts.deeds_main", wrong=f"{table.wrong_count:,}", messages=f"{total:,}", share=share)
     rows = "; ".join(_deeds_of(table, row) for row in range(len(table.kinds)))
     alt = f"{main} {say('inbox.charts.deeds_rows', rows=rows)}"
-    return alt, f"{main} {say('inbox.charts.deeds_caption')}"
+    marks = [say("inbox.charts.deeds_framed")] if table.wrong_count else []
+    if set(table.names) & set(TAKING_AWAY):
+        marks.append(say("inbox.charts.deeds_right"))
+    return alt, " ".join([main, say("inbox.charts.deeds_caption"), *marks, say("inbox.charts.deeds_want")])
 
 
 def _deeds_of(table: Deeds, row: int) -> str:

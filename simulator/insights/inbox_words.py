@@ -1,30 +1,19 @@
-"""The words of a month's inbox: who got an answer and how soon, who went elsewhere, who was silenced."""
+"""The words of a month's inbox: who got an answer and how soon, who went elsewhere."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Final
-
-import numpy as np
+from collections.abc import Sequence
 
 from simulator.insights import message_marks as marks
 from simulator.insights.inbox_metrics import Inbox, work_hours
-from simulator.insights.inbox_picture_words import incident_title, lasting
+from simulator.insights.inbox_picture_words import kind_counts, lasting
 from simulator.insights.inbox_rules import RuleFound
-from simulator.insights.metrics import ratio
+from simulator.insights.presence import unattended
 from simulator.insights.tables import Insights
-from simulator.insights.words import listed, percent, when
-from simulator.network.messages import ACTIONS_TAKEN
+from simulator.insights.words import listed, percent
 from simulator.network.work import TASKS
 from simulator.texts import say
-from simulator.units import moment_at
 from simulator.world.talk import WORTH_AN_ANSWER
-
-if TYPE_CHECKING:
-    from simulator.network.messages import Incident
-
-PILE_ON: Final = "pile-on"
-"""The hard day on which silence is right."""
 
 
 def inbox_sentences(insights: Insights) -> list[str]:
@@ -37,14 +26,18 @@ def inbox_sentences(insights: Insights) -> list[str]:
 def inbox_headline(insights: Insights) -> str:
     """The sentences of messages that matter most; empty when nobody wrote."""
     found = insights.inbox
-    tellers = (_of_kinds, _nobody, _soon, _sales) if len(found.messages) else ()
+    if not len(found.messages):
+        return ""
+    alone, usual = (_nobody_there, _sales), (_of_kinds, _nobody, _soon, _sales)
+    tellers = alone if unattended(found.month) else usual
     return " ".join(filter(None, (tell(found) for tell in tellers)))
 
 
-def incident_stories(insights: Insights) -> list[str]:
-    """Each hard day: when it began, who wrote, and what the page said."""
-    incidents = enumerate(insights.month.log.incidents)
-    return [" ".join(_story(insights, row, incident)) for row, incident in incidents]
+def nobody_there(insights: Insights) -> list[str]:
+    """What came of a month's messages when neither a person nor a rule was there for them."""
+    found = insights.inbox
+    tellers = (_nobody_there, _sales, _left, _ran_out)
+    return [*(sentence for tell in tellers if (sentence := tell(found))), say("inbox.words.be_there")]
 
 
 def never_fired(rules: Sequence[RuleFound]) -> str:
@@ -72,6 +65,26 @@ def _nobody(found: Inbox) -> str:
     """That no person answered, where somebody wanted it."""
     wanted = found.figures["worth_an_answer"] and not found.figures["conversations_answered"]
     return say("inbox.words.nobody") if wanted else ""
+
+
+def _nobody_there(found: Inbox) -> str:
+    """How many messages wanted an answer, and that nobody could give one."""
+    messages, wanted = (found.figures[name] for name in ("messages", "worth_an_answer"))
+    came = say("inbox.words.nobody_there", messages=f"{messages:,}", kinds=kind_counts(found.messages))
+    if not wanted:
+        return f"{came} {say('inbox.words.nothing_to_answer')}"
+    return f"{came} {say('inbox.words.unanswered', wanted=f'{wanted:,}')}"
+
+
+def _left(found: Inbox) -> str:
+    """How many followers left over having got no answer."""
+    lost = int(found.month.log.unfollows.service.sum())
+    return say(f"insights.story.losses_service_{_number(lost)}", lost=f"{lost:,}") if lost else ""
+
+
+def _ran_out(found: Inbox) -> str:
+    words = {"waiting": f"{found.figures['backlog_end']:,}", "expired": f"{found.expired:,}"}
+    return say("inbox.words.ran_out", patience=lasting(found.patience_minutes), **words)
 
 
 def _soon(found: Inbox) -> str:
@@ -128,34 +141,6 @@ def _hours(found: Inbox) -> str:
         }
         sentence += " " + say("inbox.words.handle", **words)
     return sentence
-
-
-# ---------------------------------------------------------------- hard days
-
-
-def _story(insights: Insights, row: int, incident: Incident) -> Iterator[str]:
-    rows = insights.inbox.messages
-    of_it = rows.incident == row
-    yield say(
-        "inbox.words.incident",
-        kind=incident_title(incident.kind),
-        began=when(moment_at(insights.month.log.begin, incident.begin_time)),
-        messages=f"{of_it.sum():,}",
-        people=f"{len(np.unique(rows.sender[of_it])):,}",
-    )
-    spoke, silent = ("fed", "not_fed") if incident.kind == PILE_ON else ("spoke", "silent")
-    if np.isfinite(incident.answered_time):
-        yield say(f"inbox.words.{spoke}", after=lasting(incident.answered_time - incident.begin_time))
-    canned = int((of_it & (rows.action == ACTIONS_TAKEN.index("reply"))).sum())
-    if canned:
-        yield say(f"inbox.words.{'canned_fed' if incident.kind == PILE_ON else 'canned'}", count=canned)
-    elif not np.isfinite(incident.answered_time):
-        yield say(f"inbox.words.{silent}")
-    bad = of_it & marks.unwanted(rows)
-    if bad.any():
-        gone = int((bad & marks.taken_away(rows)).sum())
-        share = percent(float(ratio(gone, int(bad.sum()))), 0)
-        yield say("inbox.words.cleared", gone=f"{gone:,}", bad=f"{bad.sum():,}", share=share)
 
 
 def _number(count: int) -> str:

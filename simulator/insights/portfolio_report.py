@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
 
+import numpy as np
+
 from simulator.errors import Problem
 from simulator.files import write_whole
 from simulator.insights.inbox_picture_words import lasting
@@ -27,6 +29,8 @@ from simulator.insights.words import grouped, percent
 from simulator.texts import say
 from simulator.units import money
 
+NOTHING: Final = "–"
+"""A share of nothing."""
 PAY_COLUMNS: Final = (
     "months_of_service",
     "complexity",
@@ -35,6 +39,14 @@ PAY_COLUMNS: Final = (
     "for_complaints_cents",
     "paid_cents",
 )
+SHORT_PAY_COLUMNS: Final = (
+    "fee_cents",
+    "for_posts_cents",
+    "for_complaints_cents",
+    "paid_cents",
+    "leave_chance",
+)
+"""What of pay fits a narrow terminal."""
 PAGE_COLUMNS: Final = (
     "posts_planned",
     "posts_late",
@@ -141,17 +153,19 @@ def _about(month: PortfolioMonth) -> list[tuple[str, str]]:
 def key_figures(month: PortfolioMonth) -> tuple[KeyFigure, ...]:
     """The figures of the head: income, an hour of it now and in the long run, hours, posts, answers."""
     summary = month.summary
+    none = not summary["hours"]
     figures = {
         "income": money(summary["income_cents"]),
-        "income_per_hour": money(summary["income_per_hour_cents"]),
-        "expected": money(summary["expected_income_per_hour_cents"]),
+        "income_per_hour": NOTHING if none else money(summary["income_per_hour_cents"]),
+        "expected": NOTHING if none else money(summary["expected_income_per_hour_cents"]),
         "hours": f"{summary['hours']:,.1f}",
         "posts": f"{summary['posts_made']:,}",
         "answered": f"{summary['answered']:,}",
     }
-    words = _key_words(month)
+    words, silent = _key_words(month), np.isnan(summary["first_response_minutes_median"])
+    said = {name: f"{name}_by_none" if name == "answered" and silent else name for name in figures}
     return tuple(
-        KeyFigure(title(name), value, say(f"portfolio.key.{name}", **words))
+        KeyFigure(title(name), value, say(f"portfolio.key.{said[name]}", **words))
         for name, value in figures.items()
     )
 
@@ -180,7 +194,7 @@ def title(name: str) -> str:
 def shown(name: str, value: Any) -> str:
     """A figure as people read it."""
     if value != value:
-        return "–"
+        return NOTHING
     if name.endswith("_cents"):
         return money(value)
     if name.endswith("_minutes_median"):
@@ -192,12 +206,12 @@ def shown(name: str, value: Any) -> str:
     return percent(value, 0) if isinstance(value, float) else f"{value:,}"
 
 
-def pay_table(month: PortfolioMonth, *, linked: bool = False) -> Table:
+def pay_table(month: PortfolioMonth, columns: Sequence[str] = PAY_COLUMNS, *, linked: bool = False) -> Table:
     """What each client pays, and all together."""
-    sums = {name: int(month.pay[name].sum()) for name in PAY_COLUMNS if name.endswith("_cents")}
-    total = tuple(shown(name, sums[name]) if name in sums else "" for name in PAY_COLUMNS)
-    rows = [_row(row, PAY_COLUMNS, linked) for row in month.pay.to_dict("records")]
-    return _table("pay", PAY_COLUMNS, [*rows, Row(say("portfolio.report.all"), "", "", total)])
+    sums = {name: int(month.pay[name].sum()) for name in columns if name.endswith("_cents")}
+    total = tuple(shown(name, sums[name]) if name in sums else "" for name in columns)
+    rows = [_row(row, columns, linked) for row in month.pay.to_dict("records")]
+    return _table("pay", columns, [*rows, Row(say("portfolio.report.all"), "", "", total)])
 
 
 def page_table(month: PortfolioMonth, *, linked: bool = False) -> Table:

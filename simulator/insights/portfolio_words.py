@@ -61,11 +61,23 @@ def _posts(month: PortfolioMonth) -> str:
     if not summary["posts_planned"]:
         return say("portfolio.story.no_posts")
     words = {name: f"{summary[name]:,}" for name in ("posts_planned", "posts_late", "posts_never_out")}
-    few = _few_posts(month)
+    why = _poor_posts(month) + _few_posts(month)
     troubled = int((pages["posts_late"] + pages["posts_never_out"] > 0).sum())
     if not troubled:
-        return say("portfolio.story.posts_on_time", **words) + few
-    return say("portfolio.story.posts_late", troubled=troubled, pages=len(pages), **words) + few
+        return say("portfolio.story.posts_on_time", **words) + why
+    return say("portfolio.story.posts_late", troubled=troubled, pages=len(pages), **words) + why
+
+
+def _poor_posts(month: PortfolioMonth) -> str:
+    """On which pages posts went out that are not paid for in full."""
+    good = month.assignments[0].client.hidden.parameters["pay.good_quality"]
+    poor = []
+    for one, each in zip(month.assignments, month.months, strict=True):
+        made = [post.quality for post in each.log.posts if post.made]
+        below = sum(quality < good for quality in made)
+        if below:
+            poor.append(say("portfolio.story.poor_posts_of", page=one.page, poor=below, made=len(made)))
+    return " " + say("portfolio.story.poor_posts", pages=listed(poor), good=f"{good:g}") if poor else ""
 
 
 def _few_posts(month: PortfolioMonth) -> str:
@@ -94,10 +106,15 @@ def _people(month: PortfolioMonth) -> str:
 
 
 def _pay(month: PortfolioMonth) -> str:
+    """What was paid of the fees, why not all of it, and on which pages nothing was."""
     parts = ("fee", "for_posts", "for_complaints", "kept_back", "paid")
     sums = {name: int(month.pay[f"{name}_cents"].sum()) for name in parts}
     words, kept_back = {name: money(cents) for name, cents in sums.items()}, sums["kept_back"]
-    return say("portfolio.story.pay" if kept_back else "portfolio.story.pay_whole", **words)
+    if not kept_back:
+        return say("portfolio.story.pay_whole", **words)
+    unpaid = month.pay[(month.pay["paid_cents"] == 0) & (month.pay["fee_cents"] > 0)]["page"]
+    nothing = " " + say("portfolio.story.no_pay", pages=listed(unpaid)) if len(unpaid) else ""
+    return say("portfolio.story.pay", **words) + nothing
 
 
 def chance(share: float) -> str:
@@ -114,7 +131,8 @@ def _leaving(month: PortfolioMonth) -> str:
     pay = month.pay
     worst = pay.iloc[int(pay["content"].to_numpy().argmin())].to_dict()
     words = {"content": percent(worst["content"], 0), "chance": chance(worst["leave_chance"])}
-    sentence = say("portfolio.story.least_content", page=worst["page"], **words)
+    which = "portfolio.story.least_content" if len(pay) > 1 else "portfolio.story.only_content"
+    sentence = say(which, page=worst["page"], **words)
     expected = pay["leave_chance"].sum()
     if len(pay) < 2 or expected < FEWEST_GONE:
         return sentence

@@ -113,11 +113,28 @@ def _key(figure: Figure, best: Sequence[str], worst: Sequence[str]) -> None:
 
 
 def _write_beside(axes: Axes, row: Mapping[Any, Any], letter: str, taken: Sequence[Box]) -> Box:
+    """The letter, and a line from it to its post where it stands apart."""
     spot = (float(row["reach"]), row["engagement_rate"] * 100)
     start = axes.transAxes.inverted().transform(axes.transData.transform(spot))
     place, box = _free_place(start, 0.02, 0.05, taken)
-    axes.text(*place, letter, transform=axes.transAxes, va="center", weight="bold", fontsize=9)
+    look: dict[str, Any] = {"va": "center", "ha": "center", "weight": "bold", "fontsize": 9}
+    axes.text(*place, letter, transform=axes.transAxes, **look)
+    line: dict[str, Any] = {"color": INK, "linewidth": 0.9, "zorder": 0.9, "clip_on": False}
+    axes.plot(*leader(start, place), transform=axes.transAxes, **line)
     return box
+
+
+def leader(spot: Any, place: tuple[float, float]) -> tuple[list[float], list[float]]:
+    """The line from a post towards its letter at ``place``, up to the letter's edge.
+
+    >>> leader((0.0, 0.0), (0.0, 0.12))
+    ([0.0, 0.0], [0.0, 0.09])
+    """
+    part = max(0.0, 1 - 0.03 / max(float(np.hypot(place[0] - spot[0], place[1] - spot[1])), 1e-9))
+    ends = [
+        (float(start), float(start + part * (end - start))) for start, end in zip(spot, place, strict=True)
+    ]
+    return list(ends[0]), list(ends[1])
 
 
 def _spots(seen: pd.DataFrame) -> Any:
@@ -140,7 +157,7 @@ def _free_place(
                 cover = sum(_overlap(box, other) for other in taken)
                 places.append((300 * cover + away + abs(up) / 4 + 100 * outside, len(places), box))
     _, _, best = min(places)
-    return (best[0], (best[1] + best[3]) / 2), best
+    return ((best[0] + best[2]) / 2, (best[1] + best[3]) / 2), best
 
 
 def _overlap(one: Box, other: Box) -> float:

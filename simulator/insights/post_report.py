@@ -26,8 +26,21 @@ POST_COLUMNS: Final = (
 )
 """The figures of the report's table of posts; posts.csv has all of them."""
 
+NARROW_COLUMNS: Final = ("reach", "engagement_rate", "new_followers", "sales")
+"""Those that a narrow screen shows too, under each text."""
+
 SHOWN_OPEN: Final = 6
 """A table of so few posts stands open; a longer one is folded."""
+
+
+@dataclass(frozen=True, slots=True)
+class PostFigure:
+    """One figure of a post. ``faint``: of too few people to believe; ``narrow``: on narrow screens too."""
+
+    title: str
+    value: str
+    faint: bool
+    narrow: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +90,12 @@ def _post_row(row: Mapping[Any, Any]) -> dict[str, Any]:
         "topic": row["topic"],
         "read_as": _read_as(row),
         "offer": percent(row["offer"], 0) if row["offer"] else "",
-        "figures": [(_figure(name, row[name]), _faint(name, row)) for name in POST_COLUMNS],
+        "figures": [_shown(name, row) for name in POST_COLUMNS],
     }
+
+
+def _shown(name: str, row: Mapping[Any, Any]) -> PostFigure:
+    return PostFigure(_heading(name), _figure(name, row[name]), _faint(name, row), name in NARROW_COLUMNS)
 
 
 def _went_out(row: Mapping[Any, Any]) -> str:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from simulator.insights.inbox_rules import rules_of
+from simulator.insights.message_marks import UNDONE, with_action
 from simulator.units import DAYS_PER_WEEK, HOURS_PER_DAY, MINUTES_PER_DAY, MINUTES_PER_HOUR
 
 if TYPE_CHECKING:
@@ -25,6 +27,13 @@ def minutes_there(month: Played) -> Marks:
     for begin, end in _stretches(month):
         there[max(0, round(begin)) : max(0, round(end))] = True
     return there
+
+
+def unattended(month: Played) -> bool:
+    """Whether messages came for which neither a person nor a rule was there, so that nothing was done."""
+    rows = month.log.messages
+    by_nobody = month.log.work is None and not rules_of(month)
+    return bool(len(rows)) and by_nobody and bool(with_action(rows, *UNDONE).all())
 
 
 def hours_there(there: Marks) -> NDArray[np.float64]:

@@ -18,13 +18,16 @@ from simulator.insights.ad_report import ad_section
 from simulator.insights.ad_tables import COUNTS, RATES
 from simulator.insights.charts import CHARTS
 from simulator.insights.comparison import comparison, usual_title
+from simulator.insights.hard_days import hard_day_terms
 from simulator.insights.headline import key_figures
 from simulator.insights.inbox_report import KEY_FIGURES as INBOX_FIGURES
 from simulator.insights.inbox_report import inbox_section
 from simulator.insights.look import rendered
 from simulator.insights.month import Month
 from simulator.insights.newcomers_report import newcomer_section
+from simulator.insights.post_groups_report import GROUP_METRICS, group_section
 from simulator.insights.post_report import POST_COLUMNS, post_section
+from simulator.insights.presence import unattended
 from simulator.insights.sections import Section, definitions
 from simulator.insights.story import story
 from simulator.insights.tables import Insights
@@ -47,6 +50,8 @@ KEY_METRICS: Final = (
 )
 NEWCOMER_METRICS: Final = ("visits", "new_followers", "visit_to_follow_rate")
 WORTH_METRICS: Final = ("expected_margin_cents", "margin_cents", "worth_cents")
+UNATTENDED_FIGURES: Final = ("messages", "worth_an_answer", "missed_customers", "backlog_end")
+"""Of messages for which nobody was there."""
 PICTURE_METRICS: Final = ("new_followers", "unfollows", "impressions", "sales_to_others")
 
 
@@ -131,7 +136,11 @@ def _measured(insights: Insights, before: Insights | None) -> Iterator[Section]:
     charts = [(name, draw(insights)) for name, draw in CHARTS.items()]
     yield Section("pictures", say("report.pictures"), charts, PICTURE_METRICS)
     if len(insights.month.log.messages):
-        yield Section("inbox", say("inbox.report.title"), inbox_section(insights), tuple(INBOX_FIGURES))
+        figures = UNATTENDED_FIGURES if unattended(insights.month) else tuple(INBOX_FIGURES)
+        terms = hard_day_terms(insights)
+        yield Section("inbox", say("inbox.report.title"), inbox_section(insights), figures, terms)
+    if insights.posts["made"].any():
+        yield Section("kinds", say("report.groups.title"), group_section(insights), GROUP_METRICS)
     yield Section("posts", say("report.posts"), post_section(insights), POST_COLUMNS)
 
 

@@ -11,32 +11,46 @@ from simulator.insights.metrics import METRICS, Metric
 
 
 @dataclass(frozen=True, slots=True)
+class Term:
+    """A word of the report that is no figure, explained among them. ``how``: what decides it."""
+
+    name: str
+    title: str
+    says: str
+    how: str
+    unit: str = "times"
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """A part of the report.
 
     ``name``: its anchor; ``section_<name>.html`` is its template, which finds ``shown`` under the
-    name of ``part``. ``metrics``: the figures it shows, to be explained below.
+    name of ``part``. ``metrics`` and ``terms``: the figures and words it shows, to be explained below.
     """
 
     name: str
     title: str
     shown: Any
     metrics: tuple[str, ...] = ()
+    terms: tuple[Term, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Definitions:
-    """The figures on the page, and those that stand only in the tables beside it."""
+    """The figures and words on the page, and the figures that stand only in the tables beside it."""
 
-    here: Sequence[Metric]
+    here: Sequence[Metric | Term]
     in_tables: Sequence[Metric]
 
 
-def definitions(sections: Iterable[Section], columns: Iterable[str]) -> Definitions:
+def definitions(sections: Sequence[Section], columns: Iterable[str]) -> Definitions:
     """What is explained: what the sections show, with what that is computed from; then other ``columns``."""
     here = _with_parts(name for section in sections for name in section.metrics)
     beside = _with_parts(name for name in (*POST_FIGURES, *DAILY, *columns) if name in METRICS) - here
-    return Definitions(*([METRICS[name] for name in METRICS if name in names] for names in (here, beside)))
+    terms = [term for section in sections for term in section.terms]
+    shown, in_tables = ([METRICS[name] for name in METRICS if name in names] for names in (here, beside))
+    return Definitions([*shown, *terms], in_tables)
 
 
 def _with_parts(names: Iterable[str]) -> set[str]:

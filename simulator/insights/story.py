@@ -8,6 +8,7 @@ from typing import Final
 from simulator.insights.story_audience import growth, losses, seen_by, streak, won_by
 from simulator.insights.story_messages import hard_days, messages
 from simulator.insights.story_posts import (
+    again,
     best_and_worst,
     little_work,
     misread,
@@ -25,14 +26,14 @@ Teller = Callable[[Told], str]
 
 PARTS: Final[Mapping[str, tuple[Teller, ...]]] = {
     "audience": (growth, won_by, losses, streak, seen_by),
-    "posts": (best_and_worst, selling, little_work, quiet_hours, not_made, misread),
+    "posts": (best_and_worst, selling, again, little_work, quiet_hours, not_made, misread),
     "messages": (messages, hard_days),
     "sales": (sales, losing_offers),
     "worth": (worth,),
 }
 """The story's headings, and what is told under each; an empty sentence is not true of the month."""
 
-LEFT_OUT_FIRST: Final = (seen_by, misread)
+LEFT_OUT_FIRST: Final = (seen_by, misread, quiet_hours)
 """What is left out when there is more to tell than the story holds."""
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from simulator.insights.inbox_words import inbox_headline, incident_stories
+from simulator.insights.hard_days import hard_days_note, incident_stories
+from simulator.insights.inbox_words import inbox_headline
 from simulator.insights.told import Told
 
 
@@ -12,5 +13,5 @@ def messages(told: Told) -> str:
 
 
 def hard_days(told: Told) -> str:
-    """What went wrong, and what the page said to it."""
-    return " ".join(incident_stories(told.insights))
+    """What went wrong, what the page said to it, and how often such days come."""
+    return " ".join(filter(None, [*incident_stories(told.insights), hard_days_note(told.insights)]))

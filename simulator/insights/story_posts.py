@@ -7,7 +7,9 @@ from math import exp
 from typing import TYPE_CHECKING, Any, Final
 
 from simulator.insights.comparison import figures, usual_title
-from simulator.insights.told import Told, kinds, purpose, times
+from simulator.insights.picture_words import FEW_REACHED
+from simulator.insights.repeats import repeats
+from simulator.insights.told import FEW_POSTS, Told, kinds, purpose, times
 from simulator.insights.words import counted, percent, ranked, when
 from simulator.parameters import Parameters
 from simulator.texts import say
@@ -16,8 +18,6 @@ from simulator.units import DAYS_PER_WEEK
 if TYPE_CHECKING:
     import pandas as pd
 
-FEW_POSTS: Final = 4
-"""Fewer posts of a kind than this are too few to speak of the kind."""
 QUIET: Final = 0.5
 """An hour with fewer followers online than this share of an average hour's is a quiet one."""
 HALF_MADE: Final = 0.5
@@ -64,6 +64,27 @@ def selling(told: Told) -> str:
         if min(map(len, rates)) < FEW_POSTS:
             sentence += " " + say("insights.story.few", posts=counted(min(map(len, rates)), "posts"))
     return sentence
+
+
+def again(told: Told) -> str:
+    """Texts that went out more than once, and whether people who had seen them did less."""
+    found = repeats(told.insights)
+    if found is None or found.again < FEW_REACHED:
+        return ""
+    posts = len(found.first) + len(found.later)
+    words = {**_mean_outing("first", found.first), **_mean_outing("later", found.later)}
+    share = percent(found.again / found.reached, 0)
+    sentence = say("insights.story.again", texts=found.texts, posts=posts, share=share, **words)
+    if found.wear is None or not found.worn:
+        return f"{sentence} {say('insights.story.again_unsure')}"
+    less, most, least = (percent(1 - rate, 0) for rate in found.wear)
+    return f"{sentence} {say('insights.story.again_worn', less=less, least=least, most=most)}"
+
+
+def _mean_outing(name: str, posts: pd.DataFrame) -> dict[str, str]:
+    """What the outings had on average."""
+    figures = {"engagements": f"{posts['engagements'].mean():.1f}", "reach": f"{posts['reach'].mean():,.0f}"}
+    return {f"{name}_{figure}": shown for figure, shown in figures.items()}
 
 
 def little_work(told: Told) -> str:
@@ -115,8 +136,22 @@ def quiet_hours(told: Told) -> str:
     quiet, busy = made[calm], made[~calm]
     words = {"posts": len(quiet), "times": times(quiet), "reached": _reached(quiet, followers)}
     if busy.empty:
-        return say("insights.story.quiet", **words)
-    return say("insights.story.quiet_compared", others=_reached(busy, followers), **words)
+        sentence = say("insights.story.quiet", **words)
+    else:
+        sentence = say("insights.story.quiet_compared", others=_reached(busy, followers), **words)
+    return " ".join(filter(None, (sentence, _usually_reached(told))))
+
+
+def _usually_reached(told: Told) -> str:
+    """How far the middle post of the months before got."""
+    if told.before is None:
+        return ""
+    posts, followers = told.before.posts, int(told.before.summary["followers_start"])
+    posts = posts[posts["made"]]
+    if posts.empty or not followers:
+        return ""
+    title = usual_title(told.insights.month.days)
+    return say("insights.story.quiet_usual", usual=title, reached=_reached(posts, followers))
 
 
 def _reached(posts: pd.DataFrame, followers: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from simulator.insights.comparison import count, span, usual_figures, usual_title
+from simulator.insights.comparison import count, figures, span, usual_figures, usual_title
 from simulator.insights.told import NAMED, Told, rest
 from simulator.insights.words import (
     counted,
@@ -40,7 +40,17 @@ def sales(told: Told) -> str:
         words = {name: whole_money(usual[f"{name}_cents"]) for name in ("revenue", "margin")}
         title = usual_title(told.insights.month.days)
         sentence += " " + say("insights.story.sales_usual", usual=title, sales=count(usual["sales"]), **words)
+        sentence += " " + _expected(told, usual["expected_margin_cents"])
     return sentence
+
+
+def _expected(told: Told, before: float) -> str:
+    """What the chances of a sale gave beside the same of a usual month: like for like."""
+    now, days = figures(told.insights)["expected_margin_cents"], told.insights.month.days
+    more = whole_difference(now, before)
+    compared = say(f"insights.story.sales_expected_{direction(more)}", difference=whole_money(abs(more)))
+    words = {"now": whole_money(now), "before": whole_money(before), "compared": compared}
+    return say("insights.story.sales_expected", span=span(days), usual=usual_title(days), **words)
 
 
 def losing_offers(told: Told) -> str:

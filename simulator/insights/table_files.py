@@ -39,6 +39,17 @@ def write_tables(insights: Insights, folder: Path) -> tuple[Path, ...]:
     return tuple(write_whole(folder / name, text) for name, text in texts.items())
 
 
+def rounded(table: pd.DataFrame) -> pd.DataFrame:
+    """The table with six decimals and no more: what lies behind them is no measurement.
+
+    >>> import pandas as pd
+    >>> rounded(pd.DataFrame({"rate": [2 / 3]}))["rate"].tolist()
+    [0.666667]
+    """
+    shares = table.select_dtypes("float").round(6)
+    return table.assign(**{str(name): column for name, column in shares.items()})
+
+
 def _sometimes(insights: Insights) -> dict[str, str]:
     """The tables that not every month has."""
     log, texts = insights.month.log, {}
@@ -53,7 +64,5 @@ def _sometimes(insights: Insights) -> dict[str, str]:
 
 
 def _csv(table: pd.DataFrame, date_format: str) -> str:
-    shares = table.select_dtypes("float").round(6)
-    whole = table.assign(**{str(name): column for name, column in shares.items()})
-    text: str = whole.to_csv(index=False, date_format=date_format, lineterminator="\n")
+    text: str = rounded(table).to_csv(index=False, date_format=date_format, lineterminator="\n")
     return text

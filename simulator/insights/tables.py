@@ -144,6 +144,13 @@ class Insights:
         """Everything about the month's ads."""
         return AdTables(self.month, groupings(self.month.world))
 
+    def ads_known(self, day: int) -> AdTables:
+        """Everything about the ads as known on the morning of a day (0 for the first): what came before it.
+
+        Sales by then, each as the ad's that was clicked last before it, and nothing of what is to come.
+        """
+        return AdTables(self.month, self.advertising.groupings, until_day=day)
+
     @property
     def ads(self) -> pd.DataFrame:
         """One row per ad that ran, with Meta's insight names."""

@@ -13,6 +13,8 @@ from simulator.texts import say
 if TYPE_CHECKING:
     import pandas as pd
 
+FEW_POSTS: Final = 4
+"""Fewer posts of a kind than this are too few to speak of the kind."""
 NAMED: Final = 4
 """So many posts are named before the rest is counted."""
 

@@ -1,4 +1,4 @@
-"""Conversations worth reading: the dearest misses first, with what was written and what was done."""
+"""Conversations worth reading: the costliest misses first, with what was written and what was done."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ from simulator.insights.inbox_rules import rule_name
 from simulator.insights.words import when
 from simulator.network.accounts import account_name
 from simulator.network.log import NO_POST
-from simulator.network.messages import ACTIONS_TAKEN, NO_RULE
+from simulator.network.messages import ACTIONS_TAKEN, NO_RULE, Messages
+from simulator.network.service import PROMPT_MINUTES
 from simulator.texts import say
 from simulator.units import moment_at
 from simulator.world.talk import KINDS
@@ -65,7 +66,7 @@ def worth_reading(found: Inbox, most: int = MOST) -> tuple[Reading, ...]:
 
 
 def _chosen(found: Inbox) -> NDArray[np.int64]:
-    """The conversations that went wrong, dearest first."""
+    """The conversations that went wrong, costliest first."""
     rows, talks = found.messages, found.conversations
     order = marks.of_kind(rows, "order")
     lost_order = _any(found, rows.missed & order)
@@ -95,13 +96,20 @@ def _reading(found: Inbox, talk: int) -> Reading:
 def _reasons(found: Inbox, talk: int, rows: list[int]) -> Iterator[str]:
     messages = found.messages
     if messages.missed[rows].any():
-        yield say("inbox.reading.missed")
+        tired = _soon(messages, rows) & messages.missed[rows]
+        yield say(f"inbox.reading.{'missed_tired' if tired.any() else 'missed'}")
     if marks.silenced(messages)[rows].any():
         yield say("inbox.reading.silenced")
     if marks.beside_the_point(messages)[rows].any():
         yield say("inbox.reading.beside")
     if found.conversations.satisfaction[talk] < -CONTENT:
         yield say("inbox.reading.cross")
+
+
+def _soon(messages: Messages, rows: list[int]) -> NDArray[np.bool_]:
+    """Messages that a person answered so soon that only a more careful answer could have done better."""
+    soon: NDArray[np.bool_] = messages.reply_time[rows] - messages.time[rows] <= PROMPT_MINUTES
+    return soon
 
 
 def _place(found: Inbox, row: int) -> str:

@@ -8,7 +8,7 @@ from typing import Final
 
 from simulator.insights.comparison import span
 from simulator.insights.tables import Insights
-from simulator.insights.words import counted, signed, whole_money
+from simulator.insights.words import counted, listed, signed, whole_money
 from simulator.network.worth import Worth
 from simulator.texts import say
 from simulator.units import money
@@ -19,8 +19,9 @@ LINES: Final = ("expected", "anyway", "added", "later", "ads", "hours", "total")
 """The lines of the sum, in order."""
 TAKEN_OFF: Final = ("anyway", *PAID)
 SUMS: Final = ("added", "total")
-MOVERS: Final = ("added", "later", *PAID)
-"""The parts of which worth is the sum; one of them moved it most."""
+SHARED_HOURS: Final = "hours_shared"
+MOVERS: Final = ("margin", *PAID)
+"""The parts of which worth is the sum, the margin of the month and of the half year after as one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +62,18 @@ def _line(name: str, now: Worth, idle: Worth | None, insights: Insights) -> Wort
     values = [getattr(worth, name) * (-1 if name in TAKEN_OFF else 1) for worth in (now, idle) if worth]
     return WorthLine(
         title=say(f"report.worth.{name}", span=span(insights.month.days)),
-        says=say(f"report.worth.{name}_says"),
+        says=say(f"report.worth.{_said_of(name, insights)}_says"),
         now=whole_money(values[0]),
         idle=whole_money(values[1]) if idle else "",
         more=_difference(values[0] - values[1]) if idle else "",
         is_sum=name in SUMS,
     )
+
+
+def _said_of(name: str, insights: Insights) -> str:
+    """The line's name in the catalogue: hours of a page among others are those worked on it."""
+    work = insights.month.log.work
+    return SHARED_HOURS if name == "hours" and work is not None and not work.alone else name
 
 
 def _difference(cents: float) -> str:
@@ -81,13 +88,20 @@ def _luck(insights: Insights, now: Worth) -> str:
 
 
 def _mover(now: Worth, idle: Worth) -> str:
-    """Which part made most of the difference to doing nothing."""
-    moved = {name: getattr(now, name) - getattr(idle, name) for name in MOVERS}
-    moved |= {part: -moved[part] for part in PAID}
-    name = max(moved, key=lambda part: abs(moved[part]))
-    if not moved[name]:
+    """Which part made most of the difference to doing nothing, and what the others made of it."""
+    both = {name: getattr(now, name) - getattr(idle, name) for name in ("added", "later", *PAID)}
+    moved = {"margin": both["added"] + both["later"], **{part: -both[part] for part in PAID}}
+    words = {name: _difference(both[name]) for name in ("added", "later")}
+    parts = [
+        say(f"report.worth.moved_{name}", moved=_difference(moved[name]), **words)
+        for name in sorted(moved, key=lambda part: -abs(moved[part]))
+        if moved[name]
+    ]
+    if not parts:
         return say("report.worth.nothing_moved")
-    return say(f"report.worth.moved_{name}", moved=signed(moved[name] / 100))
+    if len(parts) == 1:
+        return say("report.worth.one_moved", most=parts[0])
+    return say("report.worth.moved", most=parts[0], others=listed(parts[1:]))
 
 
 def _for_each(insights: Insights, now: Worth) -> Sequence[str]:

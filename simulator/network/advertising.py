@@ -19,11 +19,11 @@ from simulator.network.impressions import Impressions
 from simulator.network.known import NEVER
 from simulator.network.log import PublishedPost
 from simulator.network.page import LivePage
+from simulator.network.post_table import NEVER_OUT
 from simulator.playbook.ads import Ad
-from simulator.playbook.audiences import Audience, PageGroups
+from simulator.playbook.audiences import PageGroups
 from simulator.playbook.page import completeness
-from simulator.units import DAYS_PER_WEEK, MINUTES_PER_DAY
-from simulator.world.interests import INTERESTS
+from simulator.units import MINUTES_PER_DAY
 
 _NOBODY = np.zeros(0, np.int64)
 
@@ -32,7 +32,10 @@ class Advertising:
     """The page's ad sets, and what the platform knows of the town."""
 
     def __init__(self, page: LivePage, running: Sequence[Running], days: int) -> None:
-        """``running``: the sets at first; all ads of the month stand behind the posts of the page's table."""
+        """``running``: the sets at first; all ads of the month stand behind the posts of the page's table.
+
+        What is made in shifts as the month goes on has to wait until it is, or until the post it boosts is.
+        """
         self.page = page
         self.appetite = Appetite(page.world)
         self._first_row = len(page.table) - int(page.table.ad.sum())
@@ -41,6 +44,7 @@ class Advertising:
         self.deliveries: list[Delivery] = []
         self._known: dict[SetName, Delivery] = {}
         self._running: Sequence[Running] = ()
+        self._released: dict[int, int] = {}
         self.run(running)
 
     def run(self, running: Sequence[Running]) -> None:
@@ -65,11 +69,18 @@ class Advertising:
         return found
 
     def _start(self, row: int, ad: Ad, published: PublishedPost) -> int:
-        """From when an ad can be shown, entered as it is to be shown unless it waits for its post."""
+        """From when an ad can be shown; it is entered as it is to be shown, unless it is made already."""
+        if row in self._released:
+            return self._released[row]
         if self.boosts.waits(row, ad, published):
-            return self.boosts.start(row)
-        self.page.published[row] = published
-        self.page.table.quality[row] = published.quality
+            return NEVER_OUT
+        page = self.page
+        page.published[row] = published
+        page.table.quality[row] = published.quality
+        if published.in_shifts:
+            return NEVER_OUT
+        if page.inbox.workshop is not None:
+            page.inbox.workshop.close(row)
         return published.post_time
 
     def bid(self, now: int) -> None:
@@ -77,9 +88,8 @@ class Advertising:
         page, p = self.page, self.page.p
         market = market_at(now, page.world.client.file.month_start, p)
         won = []
-        for ad in self.boosts.out(now):
-            for delivery in self.deliveries:
-                delivery.release(ad, now)
+        for ad in self.boosts.out():
+            self.release(ad, now)
         for delivery in self.deliveries:
             if not delivery.runs_at(now):
                 continue
@@ -90,25 +100,37 @@ class Advertising:
         if won:
             page.show_ads(Impressions.joined(won), now)
 
-    def _crowd(self, delivery: Delivery, now: int) -> Crowd:
-        """The people of the set today; those of yesterday while the page's own groups need no new look."""
-        audience = delivery.ad_set.audience
-        if delivery.crowd is not None and now < delivery.gathered + _lasts(audience) * MINUTES_PER_DAY:
-            return delivery.crowd
-        delivery.gathered = now
-        page = self.page
-        members = self._members(audience, page_groups(page, now))
-        goal, table = delivery.ad_set.goal, page.table
-        rates = [self.appetite.rates(goal, table, int(ad), members, page.page) for ad in delivery.rows]
-        return gather(page.world.people, members, np.mean(rates, axis=0))
+    def release(self, ad: int, now: int) -> None:
+        """An ad that had to wait can be shown from ``now`` on."""
+        self._released[ad] = now
+        for delivery in self.deliveries:
+            delivery.release(ad, now)
 
-    def _members(self, audience: Audience, groups: PageGroups) -> NDArray[np.int64]:
-        """Who belongs; nobody where the platform refuses the audience."""
+    def _crowd(self, delivery: Delivery, now: int) -> Crowd:
+        """The people of the set as they are this morning; nobody where the platform refuses the audience.
+
+        Whoever the page's own groups have in them is looked up every day. Whom they bar is taken out of
+        people sorted once, which costs little even of a million.
+        """
+        audience, page = delivery.ad_set.audience, self.page
         try:
-            members = np.flatnonzero(audience.members(self.page.world, groups))
+            groups = page_groups(page, now) if audience.needs_page else PageGroups()
+            if delivery.sought is None or audience.seeks_page:
+                sought = np.flatnonzero(audience.sought(page.world, groups))
+                delivery.sought = self._gathered(delivery, sought)
+            crowd = delivery.sought
+            if audience.bars_page:
+                crowd = crowd.without(audience.barred(page.world, groups))
         except PlaybookError:  # a look-alike of too few buyers
-            return _NOBODY
-        return members if len(members) >= self.page.p["ads.minimum_audience"] else _NOBODY
+            return self._gathered(delivery, _NOBODY)
+        is_sold = len(crowd.persons) >= page.p["ads.minimum_audience"]
+        return crowd if is_sold else self._gathered(delivery, _NOBODY)
+
+    def _gathered(self, delivery: Delivery, members: NDArray[np.int64]) -> Crowd:
+        """``members`` (person ids), sorted by what they would do with the set's ads."""
+        goal, page = delivery.ad_set.goal, self.page
+        rates = [self.appetite.rates(goal, page.table, int(ad), members, page.page) for ad in delivery.rows]
+        return gather(page.world.people, members, np.mean(rates, axis=0))
 
     def _standing(self, delivery: Delivery, day: int) -> Standing:
         """What the platform makes of the set's results, its texts and the page behind them."""
@@ -129,14 +151,6 @@ class Advertising:
             rate=(results + prior * crowd.mean_rate) / (delivery.keenness * seen + prior),
             quality=worth * p["ads.price_level"] / IMPRESSIONS_OF_A_PRICE,
         )
-
-
-def _lasts(audience: Audience) -> float:
-    """For how many days a crowd is good: whom to reach is looked up daily, whom to leave out weekly."""
-    if not audience.needs_page:
-        return np.inf
-    sought = {term for group in audience.inclusions for term in group}
-    return DAYS_PER_WEEK if sought <= set(INTERESTS) else 1
 
 
 def page_groups(page: LivePage, now: float) -> PageGroups:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from math import inf
 from typing import NamedTuple
 
@@ -32,6 +32,11 @@ class KnownPost:
     until: float = inf
     wanted: float | None = None
 
+    @property
+    def begins(self) -> float:
+        """From when it can be seen; infinite if it was dropped before."""
+        return self.published.post_time if self.until == inf else inf
+
 
 class Running(NamedTuple):
     """An ad set in one round: the places of its ads among all ads of the month, and how they are read."""
@@ -45,44 +50,70 @@ class Running(NamedTuple):
 class KnownAd:
     """An ad from the round in which it was handed in to that in which it was not any more.
 
+    ``start``: from when it is to be shown. ``published``: as it stands in the last round before that;
+    ``tabled``: as it stood in the first in which it was to be made.
     ``versions``: its set in the rounds so far, each with the minutes in which it was in force.
+    ``wanted``: hours that hands are to put in, None if nobody had shifts while it was still to be made;
+    ``due``: from when it was first to be shown.
     """
 
     ad: Ad
-    published: PublishedPost
+    start: int
     since: int
-    versions: list[tuple[AdSet, int, int]]
+    due: int
     until: float = inf
+    wanted: float | None = None
+    versions: list[tuple[AdSet, int, int]] = field(default_factory=list)
+    published: PublishedPost = field(init=False)
+    tabled: PublishedPost | None = None
+
+    @property
+    def begins(self) -> float:
+        """From when it can be seen; infinite if it was dropped before."""
+        return self.published.post_time if self.published.post_time < self.until else inf
 
 
 class Agenda:
-    """What all ``rounds`` plan, in ``days`` days. What lies before a round begins it cannot change.
+    """What all ``rounds`` plan. What lies before a round begins it cannot change.
 
     ``posts`` in order of time; ``ads`` in the order in which they were handed in; ``runs``: the ad sets of
     each round. Nothing about a round depends on one after it, but for ``until`` and ``published`` of posts
     that are still to come.
     """
 
-    def __init__(self, client: Client, rounds: Sequence[Round], days: int) -> None:
+    def __init__(self, client: Client, rounds: Sequence[Round]) -> None:
         self._client = client
-        self._days = days
         self.posts: list[KnownPost] = []
         self.ads: list[KnownAd] = []
         self.runs: list[tuple[Running, ...]] = []
+        self._places: defaultdict[tuple[SetName, Ad], list[int]] = defaultdict(list)
         for one in rounds:
-            self._take_posts(one)
-            self.runs.append(tuple(self._take_ads(one)))
-        self.posts.sort(key=lambda known: known.published.post_time)
+            sets = one.playbook.ads.running if one.playbook.ads is not None else ()
+            hours = None if one.by_hand else client.file.hours_per_week
+            entered = [(ad_set, [*self._entered(ad_set, one)]) for ad_set in sets]
+            places = [place for _, found in entered for place in found]
+            to_make = [place for place in places if self._is_to_make(place, one)]
+            self._take_posts(one, hours, [self.ads[place].start for place in to_make])
+            self._read_ads(places, set(to_make), hours)
+            self._drop(set(places), one.begin)
+            self.runs.append(
+                tuple(
+                    Running(ad_set, tuple(found), tuple(self.ads[place].published for place in found))
+                    for ad_set, found in entered
+                )
+            )
+        self.posts.sort(key=_when)
 
-    def _take_posts(self, one: Round) -> None:
+    # ------------------------------------------------------------------ posts
+
+    def _take_posts(self, one: Round, hours: float | None, ad_starts: Sequence[int]) -> None:
         """The posts of a round that are still to come; those planned before and not any more are dropped."""
-        client = self._client
-        hours = None if one.by_hand else client.file.hours_per_week
         waiting: defaultdict[Post, deque[KnownPost]] = defaultdict(deque)
         for known in self.posts:
             if known.until == inf and known.published.post_time >= one.begin:
                 waiting[known.published.post].append(known)
-        for post in published_posts(client, one.playbook.plan.posts, hours, since=one.begin):
+        posts = one.playbook.plan.posts
+        for post in published_posts(self._client, posts, hours, ad_starts, since=one.begin):
             if waiting[post.post]:
                 known = waiting[post.post].popleft()
                 known.published = post
@@ -94,29 +125,58 @@ class Agenda:
         for known in (known for left in waiting.values() for known in left):
             known.until = one.begin
 
-    def _take_ads(self, one: Round) -> list[Running]:
-        """The ad sets of a round; ads that ran before and do not any more are dropped."""
-        sets = one.playbook.ads.running if one.playbook.ads is not None else ()
+    # ------------------------------------------------------------------ ads
+
+    def _entered(self, ad_set: AdSet, one: Round) -> Iterator[int]:
+        """Where the ads of a set stand among all: as before if they were there, else at the end.
+
+        An ad that is still to begin begins with its set, and not before this round.
+        """
+        start = ad_set.start_minute(self._client.file.month_start)
+        for ad in ad_set.ads:
+            queue = self._places[set_name(ad_set), ad]
+            place = next((place for place in queue if self._can_go_on(place, one)), len(self.ads))
+            if place == len(self.ads):
+                queue.append(place)
+                begins = max(start, one.begin)
+                self.ads.append(KnownAd(ad, begins, one.begin, begins))
+            known = self.ads[place]
+            if known.start >= one.begin:
+                known.start = max(start, one.begin)
+            known.until = inf
+            known.versions.append((ad_set, one.begin, one.end))
+            yield place
+
+    def _can_go_on(self, place: int, one: Round) -> bool:
+        """Whether an ad of before is this one: it is there still, or was made when it was dropped."""
+        known = self.ads[place]
+        is_taken = bool(known.versions) and known.versions[-1][1] == one.begin
+        was_made = known.wanted is None and known.start < known.until
+        return not is_taken and (known.until == inf or was_made)
+
+    def _is_to_make(self, place: int, one: Round) -> bool:
+        """Whether the ad boosts no post, and has not begun."""
+        known = self.ads[place]
+        return known.ad.boosted_post is None and known.start >= one.begin
+
+    def _read_ads(self, places: Sequence[int], to_make: set[int], hours: float | None) -> None:
+        """What people will see of the ads, but for those that were made before."""
+        read = [place for place in places if self.ads[place].ad.boosted_post is not None or place in to_make]
         planned = [known.published for known in sorted(self.posts, key=_when) if known.until == inf]
-        waiting: defaultdict[tuple[SetName, Ad], deque[int]] = defaultdict(deque)
+        asked = [(self.ads[place].ad, self.ads[place].start) for place in read]
+        found = published_ads(self._client, asked, planned, hours)
+        for place, published in zip(read, found, strict=True):
+            known = self.ads[place]
+            known.published = published
+            if known.tabled is None or not known.tabled.made:
+                known.tabled = published
+            if hours is None and place in to_make:
+                known.wanted = published.hours
+
+    def _drop(self, kept: set[int], now: int) -> None:
         for place, known in enumerate(self.ads):
-            if known.until == inf:
-                waiting[set_name(known.versions[-1][0]), known.ad].append(place)
-        runs = []
-        for ad_set in sets:
-            start = ad_set.window_minutes(self._client.file.month_start, self._days)[0]
-            read = published_ads(self._client, [(ad, start) for ad in ad_set.ads], planned)
-            places = []
-            for ad, published in zip(ad_set.ads, read, strict=True):
-                queue = waiting[set_name(ad_set), ad]
-                places.append(queue.popleft() if queue else len(self.ads))
-                if places[-1] == len(self.ads):
-                    self.ads.append(KnownAd(ad, published, one.begin, []))
-                self.ads[places[-1]].versions.append((ad_set, one.begin, one.end))
-            runs.append(Running(ad_set, tuple(places), read))
-        for place in (place for left in waiting.values() for place in left):
-            self.ads[place].until = one.begin
-        return runs
+            if known.until == inf and place not in kept:
+                known.until = now
 
 
 def set_name(ad_set: AdSet) -> SetName:

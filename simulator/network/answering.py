@@ -21,6 +21,7 @@ from simulator.network.service import (
     buys_at_once,
     feel,
     kept,
+    kept_promptly,
     satisfaction,
 )
 from simulator.network.work import TASKS
@@ -116,7 +117,7 @@ class Answering:
         self._ended.append(_Ended(at, message, answer.action))
 
     def _sell(self, message: int, answer: Answer, time: float) -> None:
-        """Whether a question or an order becomes a sale, and whether it would have, answered at once."""
+        """Whether a question or an order becomes a sale, and whether it would have, answered promptly."""
         inbox, mail = self.inbox, self.inbox.mail
         wants, buys, product = inbox.luck_of("message sale", message, 3)
         best = buys_at_once(inbox.p, mail.kind[message], wants < inbox.p["inbox.question_wants"])
@@ -125,7 +126,8 @@ class Answering:
             return
         page = inbox.page
         page.record.expect(np.array([time]), np.array([chance * page.prices.mean_margin]), "message")
-        mail.sold[message], mail.missed[message] = bool(buys < chance), bool(chance <= buys < best)
+        prompt = best * kept_promptly(inbox.p)
+        mail.sold[message], mail.missed[message] = bool(buys < chance), bool(chance <= buys < prompt)
         if mail.sold[message]:
             row, none = np.array([mail.row[message]]), np.zeros(1, np.float32)
             page.sell(np.array([time]), row, np.array([NO_POST]), none, np.array([product], np.float32))

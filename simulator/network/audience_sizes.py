@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,7 +10,7 @@ from simulator.errors import Problem
 from simulator.network.advertising import page_groups
 from simulator.network.staging import DayOne
 from simulator.playbook.ads import AdPlan, AdSet, UnfinishedSet
-from simulator.playbook.audiences import SizeRange
+from simulator.playbook.audiences import SizeRange, WayWider
 from simulator.playbook.lookalikes import LOOKALIKES
 from simulator.texts import say
 
@@ -22,9 +22,9 @@ UNCOUNTED = "ads.uncounted_likeness"
 class AudienceSize:
     """One ad set's audience in words and its size, or why there is none.
 
-    ``refused``: why the platform takes no ad for it. ``without``: how many people there would
-    be without each of its columns, if it is refused as too small (None: too few still).
-    ``unread``: columns that must be mended before anybody can be counted.
+    ``refused``: why the platform takes no ad for it. ``wider``: if it is refused as too small, which columns
+    left empty would make it large enough. ``unread``: columns that must be mended before anybody can
+    be counted, ``why``: what is wrong with them.
     """
 
     campaign: str
@@ -32,16 +32,25 @@ class AudienceSize:
     audience: str
     size: SizeRange | None
     refused: Problem | None = None
-    without: tuple[tuple[str, SizeRange | None], ...] = ()
+    wider: tuple[WayWider, ...] = ()
     unread: tuple[str, ...] = ()
+    why: tuple[Problem, ...] = ()
     line: int | None = None
 
     @property
     def words(self) -> str:
         """The size as it is shown."""
         if self.unread:
-            return say("ads.audience.unread", columns=", ".join(self.unread))
+            return say("ads.audience.unread", reasons="; ".join(self._reasons()))
         return str(self.size) if self.refused is None else f"{self.refused.says}; {self.refused.way_out}"
+
+    def _reasons(self) -> Iterator[str]:
+        """What is wrong with each column that cannot be read, and the way out."""
+        for one in self.why:
+            words = {"value": one.value, "column": one.column, "says": one.says, "way_out": one.way_out}
+            yield say("ads.audience.unread_cell" if one.column else "ads.audience.unread_header", **words)
+        if not self.why:
+            yield from (say("ads.audience.unread_column", column=column) for column in self.unread)
 
     def as_dict(self) -> dict[str, Any]:
         """As plain data, for ``--json``."""
@@ -51,8 +60,9 @@ class AudienceSize:
             "audience": self.audience,
             **_ends(self.size),
             "refused": self.refused.as_dict() if self.refused else None,
-            "without": [{"column": column, **_ends(size)} for column, size in self.without],
+            "wider": [{"columns": list(way.columns), **_ends(way.size)} for way in self.wider],
             "unread": list(self.unread),
+            "why": [one.as_dict() for one in self.why],
             "line": self.line,
         }
 
@@ -74,13 +84,13 @@ def _sized(start: DayOne, part: UnfinishedSet) -> AudienceSize:
     place: dict[str, Any] = {"campaign": ad_set.campaign, "ad_set": ad_set.name, "line": ad_set.line}
     place["audience"] = who.describe()
     if part.unread:
-        return AudienceSize(size=None, unread=part.unread, **place)
+        return AudienceSize(size=None, unread=part.unread, why=part.why, **place)
     groups = page_groups(start.page, 0)
     refused = who.refusal(start.world, groups, line=ad_set.line)
     if refused is None:
         return AudienceSize(size=who.estimate(start.world, groups), **place)
-    without = tuple(who.sizes_without_each(start.world, groups))
-    return AudienceSize(size=None, refused=refused, without=without, **place)
+    wider = tuple(who.ways_wider(start.world, groups))
+    return AudienceSize(size=None, refused=refused, wider=wider, **place)
 
 
 def is_about_size(problem: Problem) -> bool:
@@ -94,7 +104,7 @@ def with_day_one(problems: Iterable[Problem], start: DayOne, plan: AdPlan | None
     A warning for each running set that nobody would see then; look-alikes are no longer uncounted.
     """
     kept = [one for one in problems if one.rule != UNCOUNTED]
-    known = {one.line for one in kept if one.rule == "audience.too_small"}
+    known = {one.line for one in kept if one.rule in ("audience.too_small", "ads.both_ways")}
     groups = page_groups(start.page, 0)
     for ad_set in plan.running if plan is not None else ():
         refused = ad_set.audience.refusal(start.world, groups, line=ad_set.line)

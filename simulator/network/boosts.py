@@ -22,28 +22,21 @@ class Boosts:
         }
         self._posts: dict[int, int] = {}
         self._planned: dict[int, PublishedPost] = {}
-        self._released: dict[int, int] = {}
 
     def waits(self, row: int, ad: Ad, planned: PublishedPost) -> bool:
-        """Whether the ad in this row waits for its post, or has; ``planned``: as it is to be shown."""
+        """Whether the ad in this row has to wait for its post; ``planned``: as it is to be shown."""
         if ad.boosted_post is None or ad.boosted_post not in self._rows:
             return False
+        self._posts[row] = self._rows[ad.boosted_post]
         self._planned[row] = planned
-        if row not in self._released:
-            self._posts[row] = self._rows[ad.boosted_post]
-            self._page.published[row] = replace(planned, post_time=NEVER_OUT)
+        self._page.published[row] = replace(planned, post_time=NEVER_OUT)
         return True
 
-    def start(self, row: int) -> int:
-        """From when an ad that had to wait can be shown."""
-        return self._released.get(row, NEVER_OUT)
-
-    def out(self, now: int) -> Iterator[int]:
+    def out(self) -> Iterator[int]:
         """The ads whose posts have gone out since the last time; each has its post's quality from now on."""
         page = self._page
         for ad in [ad for ad, post in self._posts.items() if post in page.out]:
             made = page.published[self._posts.pop(ad)]
             page.table.quality[ad] = made.quality
             page.published[ad] = replace(made, post_time=max(made.post_time, self._planned[ad].post_time))
-            self._released[ad] = now
             yield ad

@@ -26,9 +26,10 @@ NOON = MINUTES_PER_DAY // 2
 
 
 class Wanted(NamedTuple):
-    """The hours that hands are to put into a post, and from when to when it was planned (minutes)."""
+    """What hands are to make: hours, when it is due, and from when to when it was planned (minutes)."""
 
     hours: float
+    due: int
     since: float = -inf
     until: float = inf
 
@@ -37,15 +38,16 @@ class Wanted(NamedTuple):
 class Show:
     """One page for a while: ``posts`` are the rows of its table that go out.
 
-    ``bid(now)``: the round of the ad auction in the hour that begins at ``now``. ``wanted``: the posts that
-    are made in shifts; the client's hours make the others. ``changes``: what comes over the page at which
-    minute, before anything else does.
+    ``bid(now)``: the round of the ad auction in the hour that begins at ``now``. ``wanted``: the posts and
+    ads that are made in shifts; the client's hours make the others. ``release(ad, now)``: an ad that was
+    made in shifts can be shown. ``changes``: what comes over the page at which minute, before anything else.
     """
 
     page: LivePage
     posts: Sequence[int]
     bid: Callable[[int], None] | None = None
     wanted: Mapping[int, Wanted] = field(default_factory=dict)
+    release: Callable[[int, int], None] | None = None
     changes: Sequence[tuple[int, Callable[[], None]]] = ()
 
 
@@ -70,6 +72,8 @@ def run_clock(
             show.page.inbox.workshop = _workshop(clock, show)
         for post in show.posts:
             clock.process(_go_out(clock, show.page, post))
+        for ad in _ads(show):
+            clock.process(_begin_to_show(clock, show, ad))
         clock.process(_rounds(clock, show, end))
         clock.process(_look_ahead(clock, show, end, desk, number))
     clock.process(desk.hands(shifts))
@@ -80,11 +84,15 @@ def run_clock(
 
 
 def _workshop(clock: simpy.Environment, show: Show) -> Workshop:
-    table = show.page.table
-    wanted = {post: one.hours for post, one in show.wanted.items()}
-    due = {post: float(table.post_time[post]) for post in show.wanted}
-    planned = {post: (one.since, one.until) for post, one in show.wanted.items()}
-    return Workshop(clock, wanted, due, show.page.p, planned)
+    wanted = {row: one.hours for row, one in show.wanted.items()}
+    due = {row: float(one.due) for row, one in show.wanted.items()}
+    planned = {row: (one.since, one.until) for row, one in show.wanted.items()}
+    return Workshop(clock, wanted, due, show.page.p, _ads(show), planned)
+
+
+def _ads(show: Show) -> list[int]:
+    """The rows of the ads that are made in shifts."""
+    return [row for row in show.wanted if show.page.table.ad[row]]
 
 
 def _change(clock: simpy.Environment, show: Show) -> Generator[simpy.Event]:
@@ -112,9 +120,24 @@ def _go_out(clock: simpy.Environment, page: LivePage, post: int) -> Generator[si
     page.publish(post, clock.now)
 
 
+def _begin_to_show(clock: simpy.Environment, show: Show, ad: int) -> Generator[simpy.Event]:
+    """An ad waits for its set's start and until it is finished: nobody else waits, so none is hurried."""
+    page, workshop = show.page, show.page.inbox.workshop
+    assert workshop is not None
+    assert show.release is not None
+    yield workshop.ready[ad]
+    start = max(int(clock.now), int(page.table.post_time[ad]))
+    page.make(ad, start, workshop.close(ad), made=True)
+    show.release(ad, start)
+
+
 def _give_up(show: Show, end: int) -> None:
-    """Hands go: posts that were due and have not been made when the time is over never go out."""
+    """Hands go: what was due and has not been made when the time is over is never seen."""
     workshop, page = show.page.inbox.workshop, show.page
+    for ad in _ads(show) if workshop is not None else ():
+        assert workshop is not None
+        if not workshop.ready[ad].triggered and page.published[ad].in_shifts:
+            page.make(ad, end, workshop.close(ad), made=False)
     for post in show.posts if workshop is not None else ():
         if post not in page.out and page.published[post].made and page.published[post].in_shifts:
             assert workshop is not None

@@ -7,7 +7,7 @@ cells, and only who gets an impression is looked up. Work goes with impressions,
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -58,6 +58,26 @@ class Crowd:
         place = np.searchsorted(self.reach_of, wanted, side="right") - 1
         picked: Ids = np.minimum(np.maximum(place, self.starts[cells]), self.starts[cells + 1] - 1)
         return picked
+
+    def without(self, barred: NDArray[np.bool_]) -> Crowd:
+        """The crowd less whom ``barred`` (everybody in town) has True for.
+
+        Cells keep their rates: what is left of a cell is like what was in it.
+        """
+        kept = ~barred[self.persons]
+        places = np.concatenate([[0], np.cumsum(kept)])
+        reach_of = np.concatenate([[0.0], np.cumsum(np.diff(self.reach_of)[kept])])
+        starts = places[self.starts].astype(np.int64)
+        sessions = np.diff(reach_of[starts])
+        mean_rate = float(self.rate @ sessions / max(float(sessions.sum()), 1e-12))
+        return replace(
+            self,
+            persons=self.persons[kept],
+            reach_of=reach_of,
+            starts=starts,
+            sessions=sessions,
+            mean_rate=mean_rate,
+        )
 
 
 def gather(people: People, members: NDArray[Any], rate: NDArray[Any]) -> Crowd:

@@ -8,7 +8,7 @@ currency unit.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import deque
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,7 +22,7 @@ from simulator.network.impressions import Impressions, no_impressions
 from simulator.parameters import Parameters
 from simulator.playbook.ads import AdSet
 from simulator.randomness import Luck, Stream
-from simulator.units import DAYS_PER_WEEK, HOURS_PER_DAY, HOURS_PER_WEEK, MINUTES_PER_HOUR
+from simulator.units import DAYS_PER_WEEK, HOURS_PER_DAY, HOURS_PER_WEEK, MINUTES_PER_DAY, MINUTES_PER_HOUR
 
 Floats = NDArray[np.float64]
 Ids = NDArray[np.int64]
@@ -62,27 +62,24 @@ class Delivery:
         self.window = window
         self.spent = 0
         self.crowd: Crowd | None = None
-        self.gathered = 0
+        self.sought: Crowd | None = None
         self._luck = luck
         self._open = self._hours_open()
         self._by_hour = np.zeros(HOURS_PER_WEEK)
         self._seen = np.zeros(people, np.uint16)
-        self._this_week = np.zeros(people, np.uint16)
-        self._by_day: dict[int, list[Ids]] = defaultdict(list)
+        self._lately = np.zeros(people, np.uint16)
+        self._by_hour_shown: deque[tuple[int, Ids]] = deque()
         self.day = -1
         self._spent_before_today = 0
         self._shown = 0
         self._keen = 0.0
 
     def begin_day(self, day: int, crowd: Crowd) -> None:
-        """A new day with its ``crowd``: what was seen a week ago no longer counts against the cap."""
+        """A new day with its ``crowd``."""
         self.crowd = crowd
         self._by_hour = crowd.by_hour
         self.day = day
         self._spent_before_today = self.spent
-        for old in [seen for seen in self._by_day if seen <= day - DAYS_PER_WEEK]:
-            for persons in self._by_day.pop(old):
-                np.subtract.at(self._this_week, persons, 1)
 
     def change(self, ad_set: AdSet, rows: Ids, starts: Ids, window: tuple[int, int]) -> None:
         """Go on with other settings; what was spent, and who has seen it how often, stays.
@@ -90,7 +87,7 @@ class Delivery:
         Whom it reaches is looked up anew where the set is another than before.
         """
         if ad_set != self.ad_set or not np.array_equal(rows, self.rows):
-            self.crowd = None
+            self.crowd, self.sought = None, None
         self.ad_set, self.rows, self._starts, self.window = ad_set, rows, starts, window
         self._open = self._hours_open()
 
@@ -209,14 +206,16 @@ class Delivery:
         turn = turns_of(persons)
         cap = self.ad_set.frequency_cap
         if cap is not None:
-            kept = self._this_week[persons] + turn < cap
+            self._forget(now)
+            kept = self._lately[persons] + turn < cap
             times, persons, micros, turn = times[kept], persons[kept], micros[kept], turn[kept]
         paid = np.cumsum(micros) <= left
         times, persons, micros, turn = times[paid], persons[paid], micros[paid], turn[paid]
         nth = self._seen[persons].astype(np.int64) + turn
         np.add.at(self._seen, persons, 1)
-        np.add.at(self._this_week, persons, 1)
-        self._by_day[self.day].append(persons)
+        if cap is not None:
+            np.add.at(self._lately, persons, 1)
+            self._by_hour_shown.append((now, persons))
         self.spent += int(micros.sum())
         ads = self._luck.stream("rotation", self.ad_set.campaign, self.ad_set.name).uniform(
             persons.astype(np.uint64) * np.uint64(1_000_003) + nth.astype(np.uint64)
@@ -224,6 +223,12 @@ class Delivery:
         ready = self.rows[self._starts <= now]
         rows = ready[np.minimum((ads * len(ready)).astype(np.int64), len(ready) - 1)]
         return Impressions(times, persons, rows, nth, micros)
+
+    def _forget(self, now: int) -> None:
+        """What was seen in an hour that was over 7 days before ``now`` no longer counts against the cap."""
+        since = now - DAYS_PER_WEEK * MINUTES_PER_DAY
+        while self._by_hour_shown and self._by_hour_shown[0][0] < since:
+            np.subtract.at(self._lately, self._by_hour_shown.popleft()[1], 1)
 
 
 def expected_rates(crowd: Crowd, results: float, p: Parameters) -> Floats:

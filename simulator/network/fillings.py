@@ -39,7 +39,7 @@ FIELDS: Final = (
 )
 """The words in braces that templates may hold."""
 
-_FORMS: Final = 12
+FORMS: Final = 12
 """Ways to write each product and price; one number picks both, so that they belong together."""
 
 _SHORTENERS: Final = 3
@@ -130,14 +130,14 @@ def spoken(name: str) -> str:
 
 def _forms(item: Product, language: str) -> list[str]:
     said = words_of(language)["said"].get(item.name) or [spoken(item.name)]
-    return list(islice(cycle(said), _FORMS))
+    return list(islice(cycle(said), FORMS))
 
 
 def _prices(item: Product) -> list[str]:
     whole, cents = divmod(item.price_cents, 100)
     ends = [f"{whole:,}", str(whole), f"{whole:,}", f"{whole}/-", str(whole), f"{whole:,}/-"]
     written = [f"{whole:,}.{cents:02}"] if cents else ends
-    return list(islice(cycle(written), _FORMS))
+    return list(islice(cycle(written), FORMS))
 
 
 def _topic_words(topic: Topic, language: str) -> list[str]:

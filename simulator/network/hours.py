@@ -7,8 +7,8 @@ from simulator.units import MINUTES_PER_HOUR
 
 
 def hours_worked(log: Log) -> float:
-    """Hours of work: on posts and messages in shifts, in posts that went out made by the client's hours, and
-    in the ads that were made.
+    """Hours of work: on posts, ads and messages in shifts; and where the client's hours made them, in posts
+    that went out and in ads.
     """
     in_shifts = 0.0 if log.work is None else float(log.work.minutes.sum()) / MINUTES_PER_HOUR
     return in_shifts + _other_hours(log)
@@ -22,6 +22,7 @@ def hours_paid(log: Log) -> float:
 
 
 def _other_hours(log: Log) -> float:
-    """Hours in posts not made in shifts, and in ads; a boosted post was made before."""
+    """Hours in posts and ads that were not made in shifts; a boosted post was made before."""
     posts = sum(post.hours for post in log.posts if post.made and not post.in_shifts)
-    return posts + float(sum(ad.published.hours for ad in log.ads if ad.ad.boosted_post is None))
+    own = (ad.published for ad in log.ads if ad.ad.boosted_post is None)
+    return posts + float(sum(ad.hours for ad in own if not ad.in_shifts))

@@ -25,6 +25,7 @@ from simulator.network.log import NO_POST
 from simulator.network.mail import WAITING, Mail
 from simulator.network.record import Columns
 from simulator.network.service import BAD, COMPLAINT, WAITED
+from simulator.network.threads import Threads
 from simulator.network.wording import Wording, subjects, swahili_share
 from simulator.network.workshop import Workshop
 from simulator.playbook.patterns import same_text_key
@@ -182,10 +183,12 @@ class Inbox:
     def _written(self, found: Drafts) -> range:
         """Give the drafts their words, and let the first rule that matches each be known."""
         known = self.page.known
-        found = self._about(found)
+        threads = Threads.of(found, self.mail)
+        found = self._about(replace(found, subject=threads.subject))
         language = self._language(found.sender)
-        template = self._wording.choose(found.kind, found.subject, language, found.post != NO_POST, found.key)
-        texts = self._wording.write(template, found.sender, found.key)
+        public = found.post != NO_POST
+        template = self._wording.choose(found.kind, found.subject, language, public, found.key, threads)
+        texts = self._wording.write(template, found.sender, found.key, threads)
         follower = (found.row >= 0) & known.follower[np.maximum(found.row, 0)]
         duplicate = [
             self._came_before(same_text_key(text), time)
@@ -199,7 +202,7 @@ class Inbox:
         return rows
 
     def _about(self, found: Drafts) -> Drafts:
-        """The drafts with subjects, where an incident has not given them one."""
+        """The drafts with subjects, where an incident or a conversation has not given them one."""
         subject, luck = found.subject.copy(), self.page.uniform("subject", found.key)
         for kind, (indices, ends) in self._subjects.items():
             open_ones = (found.kind == kind) & (subject == 0)

@@ -1,12 +1,13 @@
 """Incidents: hard days. A crisis of the client's own making, or a pile-on of trolls, with its arc.
 
-A crisis (a faulty batch, a wrong price) grows while the page says nothing, shrinks after a first
-word, and ends when the client's own answer is passed on. A pile-on feeds on replies and on the
-abuse that stands, and each account stops when it is blocked.
+A crisis (a wrong price, a faulty batch: what fits the client) grows while the page says nothing,
+shrinks after a first word, and ends when the client's own answer is passed on. A pile-on feeds on
+replies and on the abuse that stands, and each account stops when it is blocked.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,7 +20,6 @@ from simulator.randomness import Luck
 from simulator.units import DAYS_PER_MONTH, MINUTES_PER_DAY, MINUTES_PER_HOUR
 
 Floats = NDArray[np.float64]
-CRISES: tuple[str, ...] = ("faulty batch", "wrong price")
 PILE_ON = "pile-on"
 _FIRST_DAY, _LAST_DAY = 3, 20
 _FIRST_HOUR, _LAST_HOUR = 9, 20
@@ -76,8 +76,21 @@ class HardDay:
         return bool(self.per_hour(np.array([now, until]), followers, 0.0, p).max() > _OVER)
 
 
-def hard_days(luck: Luck, client: str, days: int, p: Parameters) -> list[HardDay]:
-    """What goes wrong for a client in ``days`` days, whatever it does: at most one of a kind a month."""
+def hard_day_chance(p: Parameters) -> float:
+    """Probability that a month has a hard day, of whatever kind.
+
+    >>> from simulator.parameters import model_parameters
+    >>> round(hard_day_chance(model_parameters()), 2)
+    0.36
+    """
+    return 1 - (1 - p["incident.crisis_chance"]) * (1 - p["incident.pile_on_chance"])
+
+
+def hard_days(luck: Luck, client: str, crises: Sequence[str], days: int, p: Parameters) -> list[HardDay]:
+    """What goes wrong for a client in ``days`` days, whatever it does: at most one of a kind a month.
+
+    ``crises``: those that fit the client, each as likely as any other.
+    """
     found = []
     for month in range(-(-days // DAYS_PER_MONTH)):
         for name, chance in (
@@ -90,7 +103,7 @@ def hard_days(luck: Luck, client: str, days: int, p: Parameters) -> list[HardDay
             if happens >= chance:
                 continue
             begin = _moment(month, float(day), float(hour))
-            kind = name if name == PILE_ON else CRISES[int(which * len(CRISES))]
+            kind = name if name == PILE_ON else crises[int(which * len(crises))]
             if begin < days * MINUTES_PER_DAY:
                 found.append(
                     HardDay(kind, begin, Arrivals(luck.stream("incident mail", client, name, month)))

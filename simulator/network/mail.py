@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
@@ -44,7 +45,7 @@ class Mail:
     """Columns as lists, one entry a message as they were taken in; see :class:`Messages` for what they hold.
 
     ``post`` is a row of the page's table here, ads included; ``row`` is of the known people; ``key``
-    names a message's luck.
+    names a message's luck; ``lengths`` has the messages of each conversation by its first.
     """
 
     def __init__(self) -> None:
@@ -71,6 +72,7 @@ class Mail:
         self.satisfaction: list[float] = []
         self.sold: list[bool] = []
         self.missed: list[bool] = []
+        self.lengths: Counter[int] = Counter()
         self._comments: list[int] = []
         self._comment_times: list[float] = []
 
@@ -94,6 +96,7 @@ class Mail:
             row if after == NEW_THREAD else self.thread[after]
             for row, after in zip(rows, found.thread.tolist(), strict=True)
         ]
+        self.lengths.update(self.thread[first:])
         self.language += language.tolist()
         self.follower += follower.tolist()
         self.duplicate += duplicate

@@ -33,7 +33,7 @@ NO_INCIDENT: Final = -1
 class Incident:
     """A hard day: a crisis or a pile-on, with its arc.
 
-    ``kind``: ``faulty batch``, ``wrong price`` or ``pile-on``. Times are minutes from the first Monday
+    ``kind``: of ``simulator.world.talk.CRISES``, or ``pile-on``. Times are minutes from the first Monday
     00:00; ``answered_time``: the page's first word on it, NaN if none.
     """
 
@@ -71,7 +71,7 @@ class Messages:
     right: Column  # bool: a canned reply that spoke of what was asked
     satisfaction: Column  # float32 from -1 to 1: what its writer made of it, NaN where it is still open
     sold: Column  # bool: it led to a sale
-    missed: Column  # bool: answered at once it would have led to a sale
+    missed: Column  # bool: it did not, and answered promptly by a person it would have
     texts: tuple[str, ...]
 
     def __len__(self) -> int:

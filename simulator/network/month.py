@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
 
 from simulator.network import growth
 from simulator.network.billing import charges
@@ -33,6 +34,9 @@ from simulator.playbook.replies import ReplyRules
 from simulator.units import DAYS_PER_MONTH, MINUTES_PER_DAY
 from simulator.world.clients import DEFAULT_PEOPLE, Client
 from simulator.world.world import World, draw_world
+
+if TYPE_CHECKING:
+    pass
 
 
 @dataclass(frozen=True)

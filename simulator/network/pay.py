@@ -30,8 +30,8 @@ class Pay:
     """What one client pays for a month, in whole cents, and how it feels about going on.
 
     ``fee_cents``: agreed; of it is kept back ``for_posts_cents`` (poor, not there or fewer than usual) and
-    ``for_complaints_cents`` (nobody came to them). ``content``: 0-1. ``leave_chance``: that this client is
-    gone next month.
+    ``for_complaints_cents`` (nobody came to them), together at most the fee. ``content``: 0-1.
+    ``leave_chance``: that this client is gone next month.
     """
 
     fee_cents: int
@@ -44,7 +44,7 @@ class Pay:
     @property
     def kept_back_cents(self) -> int:
         """What is not paid of the fee."""
-        return min(self.fee_cents, self.for_posts_cents + self.for_complaints_cents)
+        return self.for_posts_cents + self.for_complaints_cents
 
     @property
     def paid_cents(self) -> int:
@@ -68,13 +68,13 @@ def pay_of(client: Client, log: Log, months_of_service: int) -> Pay:
     hours = client.file.hours_per_week * log.days / DAYS_PER_WEEK
     fee = client.file.hour_rate_cents * hours * (1 + p["pay.complexity"] * complexity) * (1 + raised)
     there = delivered(log, client.usual_posts(log.days), p["pay.good_quality"])
-    undone = p["pay.undone"] * (1 - there)
+    for_posts = min(round(fee), round(fee * p["pay.undone"] * (1 - there)))
     lost = min(p["pay.complaint"] * complaints_ignored(log), p["pay.most_for_complaints"])
     content = p["pay.content_service"] * answered_in_a_day(log) + p["pay.content_posts"] * there
     return Pay(
         fee_cents=round(fee),
-        for_posts_cents=round(fee * undone),
-        for_complaints_cents=round(fee * lost),
+        for_posts_cents=for_posts,
+        for_complaints_cents=min(round(fee) - for_posts, round(fee * lost)),
         complexity=complexity,
         content=content,
         leave_chance=_leave_chance(content, p),

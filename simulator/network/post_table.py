@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time
-from math import ceil, inf
+from math import ceil
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +18,7 @@ from simulator.parameters import Parameters
 from simulator.playbook.ads import Ad
 from simulator.playbook.captions import likeness, read_caption
 from simulator.playbook.posts import PURPOSES, Post
-from simulator.playbook.production_hours import hours_for_posts, wanted_hours
+from simulator.playbook.production_hours import hours_beside_ads, wanted_hours
 from simulator.randomness import Luck
 from simulator.units import minutes_since
 from simulator.world.clients import Client
@@ -28,8 +28,6 @@ SAME_TEXT = 0.8
 NEVER_OUT = int(np.iinfo(np.int64).max)
 """When a post goes out that is not made: a minute that does not come."""
 
-Span = tuple[float, float]
-_ALWAYS: Span = (-inf, inf)
 _NOTHING = [0.0] * len(ACTIONS)
 _WEIGHED = ("like", "comment", "share", "click", "save")
 
@@ -67,25 +65,27 @@ class PostTable:
 
 
 def published_posts(
-    client: Client, posts: Iterable[Post], hours_per_week: float | None, *, since: int = 0
+    client: Client,
+    posts: Iterable[Post],
+    hours_per_week: float | None,
+    ad_starts: Sequence[int] = (),
+    *,
+    since: int = 0,
 ) -> tuple[PublishedPost, ...]:
     """``posts`` in order of time, each read, worked on and, if the week had the hours, made.
 
     Without ``hours_per_week`` each has the hours it is to get, which somebody has yet to find in shifts.
-    ``since``: only those from this minute on, the first of a week.
+    ``ad_starts``: when the sets start whose ads are made in the same hours. ``since``: only posts from this
+    minute on, the first of a week.
     """
-    p = client.hidden.parameters
-    timed = sorted(
-        ((minutes_since(client.file.month_start, post.posting_time), post) for post in posts),
-        key=lambda pair: pair[0],
-    )
-    ordered = [post for time, post in timed if not since or time >= since]
-    times = [time for time, _ in timed if not since or time >= since]
-    least = p["production.least_hours"]
+    p, begin = client.hidden.parameters, client.file.month_start
+    ordered = sorted(posts, key=lambda post: post.posting_time)
+    ordered = [post for post in ordered if not since or minutes_since(begin, post.posting_time) >= since]
+    times = [minutes_since(begin, post.posting_time) for post in ordered]
     hours = (
-        wanted_hours(ordered, p["desk.usual_hours"], least)
+        wanted_hours(ordered, p["desk.usual_hours"], p["production.least_hours"])
         if hours_per_week is None
-        else hours_for_posts(ordered, times, hours_per_week, least)
+        else hours_beside_ads(ordered, times, ad_starts, hours_per_week, p)[0]
     )
     return tuple(
         replace(_published(client, post, time, spent, p), in_shifts=hours_per_week is None)
@@ -100,21 +100,44 @@ def _published(client: Client, post: Post, time: int, hours: float | None, p: Pa
 
 
 def published_ads(
-    client: Client, ads: Iterable[tuple[Ad, int]], planned: Sequence[PublishedPost] = ()
+    client: Client,
+    ads: Sequence[tuple[Ad, int]],
+    planned: Sequence[PublishedPost] = (),
+    hours_per_week: float | None = None,
 ) -> tuple[PublishedPost, ...]:
     """Ads, each with the minute its set begins, as people read them.
 
-    An ad of its own is worked on as usual for an ad; one that boosts a ``planned`` post is as good as it is,
-    and is shown once it is out.
+    An ad of its own is made in the hours of the week in which its set begins, which it shares with the posts,
+    or without ``hours_per_week`` in those an ad is to get; one that boosts a ``planned`` post is as good as
+    it is, and is shown once it is out. What is not made is never shown.
     """
     p = client.hidden.parameters
     posts = {post.post: post for post in planned}
-    return tuple(
-        boosted(posts[ad.boosted_post], start)
-        if ad.boosted_post in posts
-        else _published(client, _as_post(client, ad), start, p["ads.creative_hours"], p)
-        for ad, start in ads
-    )
+    hours = iter(_ad_hours(ads, planned, hours_per_week, p))
+    read = []
+    for ad, start in ads:
+        if ad.boosted_post is not None and ad.boosted_post in posts:
+            read.append(boosted(posts[ad.boosted_post], start))
+            continue
+        spent = next(hours) if ad.boosted_post is None else None
+        time = start if spent is not None else NEVER_OUT
+        made = _published(client, _as_post(client, ad), time, spent, p)
+        read.append(replace(made, in_shifts=hours_per_week is None))
+    return tuple(read)
+
+
+def _ad_hours(
+    ads: Sequence[tuple[Ad, int]],
+    planned: Sequence[PublishedPost],
+    hours_per_week: float | None,
+    p: Parameters,
+) -> list[float | None]:
+    """The hours of each ad that boosts no post."""
+    starts = [start for ad, start in ads if ad.boosted_post is None]
+    if hours_per_week is None:
+        return [p["ads.creative_hours"]] * len(starts)
+    posts, times = [post.post for post in planned], [post.post_time for post in planned]
+    return hours_beside_ads(posts, times, starts, hours_per_week, p)[1]
 
 
 def boosted(planned: PublishedPost, start: int) -> PublishedPost:
@@ -140,18 +163,19 @@ def tabulate(
     posts: Sequence[PublishedPost],
     luck: Luck,
     ads: Sequence[PublishedPost] = (),
-    spans: Sequence[Span] | None = None,
+    begins: Sequence[float] | None = None,
 ) -> PostTable:
     """The columns of ``posts``, and of ``ads`` behind them, in the world of ``luck``.
 
-    ``spans``: from when to when each row was planned; all from the beginning to the end without. A row takes
-    nothing from those that were planned after it.
+    ``begins``: from which minute each row can be seen, where that is not its own time. No row takes anything
+    from those that begin after it.
     """
     p = client.hidden.parameters
     published = (*posts, *ads)
-    planned = [_ALWAYS] * len(published) if spans is None else spans
-    order = sorted(range(len(published)), key=lambda row: planned[row][0])
-    salts = _salts(published, luck, planned, order)
+    by_time = sorted(range(len(published)), key=[post.post_time for post in published].__getitem__)
+    if begins is not None:
+        by_time = sorted(range(len(published)), key=begins.__getitem__)
+    salts = _salts(published, luck, by_time, len(posts))
     appeals = [
         draw_appeal(luck, post.post.text, post.reading, p) if post.made else Appeal() for post in published
     ]
@@ -179,7 +203,7 @@ def tabulate(
         response=_floats(appeal.response for appeal in appeals),
         impressions=_floats(_extra_impressions(luck, post, p) if post.made else 0.0 for post in published),
         giveaway=np.array([post.reading.giveaway for post in published], bool),
-        creative=_creatives(published, order),
+        creative=_creatives(published, by_time),
         salt=np.array(salts, np.uint64),
         ad=np.arange(len(published)) >= len(posts),
     )
@@ -246,34 +270,24 @@ def _extra_impressions(luck: Luck, post: PublishedPost, p: Parameters) -> float:
 
 
 def _salts(
-    published: Sequence[PublishedPost], luck: Luck, spans: Sequence[Span], order: Sequence[int]
+    published: Sequence[PublishedPost], luck: Luck, by_time: Sequence[int], first_ad: int
 ) -> list[int]:
-    """A key for each post that is made: its text, and which of the posts with that text it is.
+    """A key for each post and ad that is made: its text, and which in time with that text it is.
 
-    A post that was dropped leaves its place among them to the next that is planned.
+    So nobody's luck depends on what is still to come, wherever in a sheet it stands.
     """
-    times_used: dict[str, int] = {}
-    dropped: defaultdict[str, list[tuple[float, int]]] = defaultdict(list)
+    times_used: Counter[tuple[str, str]] = Counter()
     salts = [0] * len(published)
-    for row in order:
-        text, (since, until) = published[row].post.text, spans[row]
-        free = [place for place in dropped.get(text, ()) if place[0] <= since]
-        if free:
-            place = min(free, key=lambda one: one[1])
-            dropped[text].remove(place)
-            ordinal = place[1]
-        else:
-            ordinal = times_used[text] = times_used.get(text, 0) + 1
-        if until < inf:
-            dropped[text].append((until, ordinal))
-        salts[row] = luck.stream("post", text, ordinal).key if published[row].made else 0
+    for row in by_time:
+        post = published[row]
+        kind = ("ad" if row >= first_ad else "post", post.post.text)
+        times_used[kind] += 1
+        salts[row] = luck.stream(*kind, times_used[kind]).key if post.made else 0
     return salts
 
 
-def _creatives(published: Sequence[PublishedPost], order: Sequence[int]) -> NDArray[np.int64]:
-    """A number for each post, shared by posts whose texts people take for the same one.
-
-    It is that of the first in ``order``.
+def _creatives(published: Sequence[PublishedPost], by_time: Sequence[int]) -> NDArray[np.int64]:
+    """A number for each post, shared by posts whose texts people take for the same one: the first in time.
 
     Two texts that share four words in five share one of the rarest words of each (prefix
     filtering: Chaudhuri, Ganti and Kaushik 2006), so few texts are compared. What is not made
@@ -283,14 +297,14 @@ def _creatives(published: Sequence[PublishedPost], order: Sequence[int]) -> NDAr
     frequency = Counter(word for words in texts for word in words)
     by_word: dict[str, list[int]] = {}
     numbers = np.arange(len(texts))
-    turn = {row: place for place, row in enumerate(order)}
-    for index in order:
+    place = {index: at for at, index in enumerate(by_time)}
+    for index in by_time:
         words = texts[index]
         if not published[index].made:
             continue
         rare = sorted(words, key=lambda word: (frequency[word], word))
         rare = rare[: len(rare) - ceil(SAME_TEXT * len(rare) - 1e-9) + 1]
-        near = sorted({other for word in rare for other in by_word.get(word, ())}, key=turn.__getitem__)
+        near = sorted({other for word in rare for other in by_word.get(word, ())}, key=place.__getitem__)
         same = [other for other in near if likeness(words, texts[other]) >= SAME_TEXT]
         if same:
             numbers[index] = same[0]

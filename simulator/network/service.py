@@ -20,6 +20,10 @@ WAITED = frozenset(KINDS.index(name) for name in WORTH_AN_ANSWER)
 BAD = frozenset(KINDS.index(name) for name in UNWANTED)
 
 
+PROMPT_MINUTES = 5.0
+"""So soon a person at the desk can answer: a sale that such an answer would not have won was bad luck."""
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What was done with one message. ``action``: of ACTIONS_TAKEN. ``minutes``: from message to answer;
@@ -95,6 +99,16 @@ def kept(p: Parameters, answer: Answer) -> float:
         return 0.0
     hours = answer.minutes / MINUTES_PER_HOUR
     return answer.care * exp(-p["inbox.delay_power"] * log(1 + hours / p["inbox.delay_scale_hours"]))
+
+
+def kept_promptly(p: Parameters) -> float:
+    """The share that is left after a careful answer of a person within :data:`PROMPT_MINUTES`.
+
+    >>> from simulator.parameters import model_parameters
+    >>> round(kept_promptly(model_parameters()), 2)
+    0.9
+    """
+    return kept(p, Answer("personal reply", PROMPT_MINUTES))
 
 
 @dataclass(frozen=True, slots=True)

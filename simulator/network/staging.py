@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from math import inf
+from typing import TYPE_CHECKING
 
 from simulator.network.agenda import Agenda, Running
 from simulator.network.clock import Show, Wanted
@@ -16,9 +17,13 @@ from simulator.network.page import LivePage
 from simulator.network.post_table import PostTable, tabulate
 from simulator.network.rounds import Round
 from simulator.network.shown import shown_ads
+from simulator.network.templates import crises
 from simulator.playbook.replies import ReplyRules
 from simulator.units import MINUTES_PER_DAY
 from simulator.world.world import World
+
+if TYPE_CHECKING:
+    from simulator.network.advertising import Advertising
 
 
 @dataclass(frozen=True)
@@ -49,30 +54,35 @@ def staged(start: DayOne, rounds: Sequence[Round], days: int, until_day: int | N
     ``until_day``: so many days of them are to be played and written down.
     """
     world, client = start.world, start.world.client
-    former, agenda = start.page.table.published, Agenda(client, rounds, days)
-    spans = [
-        *((-inf, inf) for _ in former),
-        *((known.since, known.until) for known in agenda.posts),
-        *((known.since, known.until) for known in agenda.ads),
+    former, agenda = start.page.table.published, Agenda(client, rounds)
+    begins = [
+        *(float(post.post_time) for post in former),
+        *(known.begins for known in agenda.posts),
+        *(known.begins for known in agenda.ads),
     ]
     table = tabulate(
         client,
         [*former, *(known.published for known in agenda.posts)],
         world.luck,
-        [known.published for known in agenda.ads],
-        spans,
+        [known.tabled or known.published for known in agenda.ads],
+        begins,
     )
     page = start.page.played_on(table, days, start.former.exposures.post, start.former.exposures.person)
     first, played_days = rounds[0], days if until_day is None else until_day
     if first.playbook.page is not None:
         page.page = first.playbook.page
-    incidents = hard_days(world.luck, client.label, days, page.p)
+    incidents = hard_days(world.luck, client.label, crises(client.file.kind), days, page.p)
     page.inbox.run_by(first.playbook.replies or ReplyRules(), incidents, attended=first.by_hand)
     followers = page.known.person[page.known.followers()].copy()
-    run, bid = _auction(page, agenda.runs, days) if agenda.ads else (None, None)
+    ads = _advertising(page, agenda.runs[0], days) if agenda.ads else None
     out = [row for row, known in enumerate(agenda.posts, start=len(former)) if known.until == inf]
     show = Show(
-        page, made(table, out), bid, _wanted(agenda, len(former)), tuple(_changes(page, rounds, agenda, run))
+        page,
+        made(table, out),
+        bid=ads.bid if ads is not None else None,
+        wanted=_wanted(agenda, len(former)),
+        release=ads.release if ads is not None else None,
+        changes=tuple(_changes(page, rounds, agenda, ads)),
     )
     end, first_ad = played_days * MINUTES_PER_DAY, len(table) - len(agenda.ads)
     shown = shown_ads(agenda.ads, client.file.month_start, days, played_days)
@@ -93,44 +103,37 @@ def made(table: PostTable, rows: Iterable[int]) -> list[int]:
 
 
 def _wanted(agenda: Agenda, first: int) -> Mapping[int, Wanted]:
-    """What hands are to make."""
+    """What hands are to make, by its row."""
+    asked: list[tuple[float | None, int, float, float]] = [
+        *((one.wanted, one.published.post_time, one.since, one.until) for one in agenda.posts),
+        *((one.wanted, one.due, one.since, one.until) for one in agenda.ads),
+    ]
     return {
-        row: Wanted(known.wanted, known.since, known.until)
-        for row, known in enumerate(agenda.posts, start=first)
-        if known.wanted is not None
+        row: Wanted(hours, due, since, until)
+        for row, (hours, due, since, until) in enumerate(asked, start=first)
+        if hours is not None
     }
 
 
-# ------------------------------------------------------------------ another playbook
-
-Run = Callable[[Sequence[Running]], None]
-
-
 def _changes(
-    page: LivePage, rounds: Sequence[Round], agenda: Agenda, run: Run | None
+    page: LivePage, rounds: Sequence[Round], agenda: Agenda, ads: Advertising | None
 ) -> Iterator[tuple[int, Callable[[], None]]]:
     """What comes over the page when a playbook gives way to the next."""
     for one, running in zip(rounds[1:], agenda.runs[1:], strict=True):
-        yield one.begin, partial(_take_over, page, one, running, run)
+        yield one.begin, partial(_take_over, page, one, running, ads)
 
 
-def _take_over(page: LivePage, one: Round, running: Sequence[Running], run: Run | None) -> None:
+def _take_over(page: LivePage, one: Round, running: Sequence[Running], ads: Advertising | None) -> None:
     """The playbook of a round comes into force; without a page of its own it leaves that as it is."""
     if one.playbook.page is not None:
         page.page = one.playbook.page
     page.inbox.change(one.playbook.replies or ReplyRules(), attended=one.by_hand)
-    if run is not None:
-        run(running)
+    if ads is not None:
+        ads.run(running)
 
 
-# ------------------------------------------------------------------ ads
-
-
-def _auction(
-    page: LivePage, runs: Sequence[Sequence[Running]], days: int
-) -> tuple[Run, Callable[[int], None]]:
-    """How another round's sets come to run, and what happens when places for ads are sold."""
+def _advertising(page: LivePage, running: Sequence[Running], days: int) -> Advertising:
+    """The page's ad sets, which bid in every hour in which places are sold."""
     from simulator.network.advertising import Advertising  # and with it SciPy, for who advertises
 
-    advertising = Advertising(page, runs[0], days)
-    return advertising.run, advertising.bid
+    return Advertising(page, running, days)

@@ -7,20 +7,32 @@ and ``mix.toml`` for what does not depend on the language. The head of ``en.toml
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from simulator.network.choices import Choices
 from simulator.world import clients
-from simulator.world.talk import KINDS, LANGUAGES, SUBJECTS
+from simulator.world.talk import CRISES, KINDS, LANGUAGES, SUBJECTS
 
 EVERYWHERE = "both"
+TURNS: Final[tuple[str, ...]] = ("opens", "asked", "complained", "talked")
+"""Where a message stands in its conversation: it begins one, or follows on somebody who asked, complained or
+just talked. A code of a ``turn`` is an index here.
+"""
+TURN_AFTER: Final[Mapping[str, str]] = {
+    "question": "asked",
+    "order": "asked",
+    "complaint": "complained",
+    "praise": "talked",
+    "chat": "talked",
+}
+"""The turn of what comes after a conversation of each kind; what is unwanted has no answer and so no turn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +41,7 @@ class Template:
 
     ``kind``, ``subject``, ``language``: of ``KINDS``, ``SUBJECTS``, ``LANGUAGES``. ``where``: ``comment``,
     ``private`` or ``both``. ``kinds_of_client``: whom it is written to; all if nothing else is said.
+    ``turn``: of ``TURNS``.
     """
 
     text: str
@@ -37,6 +50,7 @@ class Template:
     language: str
     where: str
     kinds_of_client: tuple[str, ...]
+    turn: str = "opens"
 
     def fits(self, kind_of_client: str, public: bool) -> bool:
         """Whether such a client may get it, as a comment (``public``) or as a private message."""
@@ -52,10 +66,11 @@ def templates() -> tuple[Template, ...]:
     ('Price?', 'question', 'price')
     """
     return tuple(
-        _template(row, kind, subject, language)
+        _template(row, kind, subject, language, turn)
         for language in LANGUAGES
+        for turn in TURNS
         for kind in KINDS
-        for subject, rows in words_of(language)[kind].items()
+        for subject, rows in _of_turn(language, turn).get(kind, {}).items()
         for row in rows
     )
 
@@ -76,6 +91,15 @@ def subjects(kind_of_client: str, kind: str) -> tuple[NDArray[np.uint8], NDArray
     return np.array([SUBJECTS.index(name) for name in weights], np.uint8), share / share.sum()
 
 
+def crises(kind_of_client: str) -> tuple[str, ...]:
+    """What may go wrong at such a client: subjects of a crisis.
+
+    >>> crises("services")
+    ('bad reaction', 'wrong price')
+    """
+    return tuple(mix()[kind_of_client]["crises"])
+
+
 def swahili_share(kind_of_client: str) -> float:
     """The share of such a client's messages that are in Swahili.
 
@@ -90,21 +114,27 @@ def swahili_share(kind_of_client: str) -> float:
 def fitting(kind_of_client: str) -> Choices:
     """For each row of :func:`rows_of` the indices of the templates that fit such a client.
 
-    Where none speaks of the subject in that place, those of the kind in that language do.
+    Where none speaks of the subject in that place, those of the kind in that language and turn do; where
+    there is none of the turn either, those that open a conversation.
     """
-    named: dict[tuple[str, str, str, bool], list[int]] = {}
+    named: dict[tuple[str, str, str, bool, str], list[int]] = {}
     for index, template in enumerate(templates()):
         for public in (False, True):
             if template.fits(kind_of_client, public):
                 for subject in (template.subject, "any"):
-                    named.setdefault((template.kind, subject, template.language, public), []).append(index)
+                    place = (template.kind, subject, template.language, public, template.turn)
+                    named.setdefault(place, []).append(index)
     return Choices.of(
         [
-            named.get((kind, subject, language, public)) or named[kind, "any", language, public]
+            named.get((kind, subject, language, public, turn))
+            or named.get((kind, "any", language, public, turn))
+            or named.get((kind, subject, language, public, "opens"))
+            or named[kind, "any", language, public, "opens"]
             for kind in KINDS
             for subject in SUBJECTS
             for language in LANGUAGES
             for public in (False, True)
+            for turn in TURNS
         ],
         np.int32,
     )
@@ -115,10 +145,11 @@ def rows_of(
     subject: NDArray[np.uint8],
     language: NDArray[np.uint8],
     public: NDArray[np.bool_],
+    turn: NDArray[np.uint8] | int = 0,
 ) -> NDArray[np.int64]:
-    """The row of :func:`fitting` for each message."""
+    """The row of :func:`fitting` for each message; without a ``turn`` all begin conversations."""
     row = kind.astype(np.int64) * len(SUBJECTS) + subject
-    found: NDArray[np.int64] = (row * len(LANGUAGES) + language) * 2 + public
+    found: NDArray[np.int64] = ((row * len(LANGUAGES) + language) * 2 + public) * len(TURNS) + turn
     return found
 
 
@@ -145,10 +176,24 @@ def by_kind(name: str) -> NDArray[np.float32]:
     return np.array([habit.get(kind, 0.0) for kind in KINDS], np.float32)
 
 
-def _template(row: str | Mapping[str, Any], kind: str, subject: str, language: str) -> Template:
+def _of_turn(language: str, turn: str) -> Mapping[str, Mapping[str, Sequence[str | Mapping[str, Any]]]]:
+    """The kinds of a language's file, or what it has of them under ``after``."""
+    file = words_of(language)
+    found: Mapping[str, Any] = file if turn == "opens" else file["after"][turn]
+    return found
+
+
+def _template(row: str | Mapping[str, Any], kind: str, subject: str, language: str, turn: str) -> Template:
     table: Mapping[str, Any] = {"text": row} if isinstance(row, str) else row
     where: str = table.get("where", EVERYWHERE)
-    return Template(table["text"], kind, subject, language, where, tuple(table.get("for", clients.KINDS)))
+    whom = tuple(table.get("for", _whom(subject)))
+    return Template(table["text"], kind, subject, language, where, whom, turn)
+
+
+@cache
+def _whom(subject: str) -> tuple[str, ...]:
+    """The kinds of client that hear of a subject: of a crisis those at which it may happen, of others all."""
+    return tuple(kind for kind in clients.KINDS if subject not in CRISES or subject in crises(kind))
 
 
 def _read(name: str) -> dict[str, Any]:

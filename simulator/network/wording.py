@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from simulator.network import slips
 from simulator.network.accounts import OUTSIDE, account_name
 from simulator.network.choices import Choices
-from simulator.network.fillings import Fillings
+from simulator.network.fillings import FORMS, Fillings
 from simulator.network.templates import (
     Template,
     by_kind,
@@ -30,6 +30,7 @@ from simulator.network.templates import (
     swahili_share,
     templates,
 )
+from simulator.network.threads import Threads
 from simulator.world.clients import Client
 from simulator.world.talk import KINDS, LANGUAGES
 from simulator.world.world import World
@@ -42,6 +43,9 @@ Rows = NDArray[np.int64]
 
 PROMOTIONAL: Final = ("spam", "scam")
 """Kinds that come in campaigns."""
+
+SHARED: Final = ("product", "price", "day")
+"""What all who write of one incident have in common."""
 
 _BRACE = re.compile(r"\{(\w+)\}")
 _CAMPAIGN_KEYS = 1 << 40
@@ -74,30 +78,44 @@ class Wording:
         language: NDArray[np.uint8],
         public: NDArray[np.bool_],
         keys: Keys,
+        threads: Threads | None = None,
     ) -> NDArray[np.int32]:
         """The template of each message, an index of :func:`templates`; ``public``: a comment, not private.
 
         Each fitting template is as likely as any other. An account that repeats itself is one whose
-        messages have one key.
+        messages have one key. ``threads``: the conversations they go on with, in which nothing is soon said
+        twice; without it all begin one.
         """
-        bits = self.world.luck.stream("template").bits(keys)
+        threads = threads or Threads.begun(kind, subject, keys)
+        bits = self.world.luck.stream("template").bits(threads.key) + threads.place
         chosen: NDArray[np.int32] = fitting(self.client.file.kind).pick(
-            rows_of(kind, subject, language, public), bits
+            rows_of(kind, subject, language, public, threads.turn), bits
         )
         return chosen
 
-    def write(self, template: NDArray[np.int32], sender: NDArray[np.int64], keys: Keys) -> tuple[str, ...]:
+    def write(
+        self,
+        template: NDArray[np.int32],
+        sender: NDArray[np.int64],
+        keys: Keys,
+        threads: Threads | None = None,
+    ) -> tuple[str, ...]:
         """What stands in each message, written by its ``template``.
 
         ``sender``: a person's id, or below 0 an account from outside the town. Spam and scams take
         after their sender: an account has one handle and one campaign with one link, and writes the same
         words whenever it uses a template; about half are the campaign's words letter by letter.
+        ``threads``: the conversations they go on with; each stays with one product, price, place and day, and
+        with one way of typing, and all that is written of an incident with one product, price and day.
         """
         if not len(keys):
             return ()
+        threads = threads or Threads.begun(_kind()[template], _kind()[template], keys)
         source, campaign = self._sources(template, sender, keys)
-        texts = self._filled(template, source, campaign)
-        return tuple(self._dressed(texts, template, source).tolist())
+        began = np.where(_promotional()[template], source, threads.key)
+        about = np.where(_promotional()[template], source, threads.about)
+        texts = self._filled(template, began, about, campaign)
+        return tuple(self._dressed(texts, template, source, began, threads.kind).tolist())
 
     @cached_property
     def fillings(self) -> Fillings:
@@ -115,23 +133,23 @@ class Wording:
         source = np.where(_promotional()[template], own, keys.astype(np.uint64))
         return source, campaign
 
-    def _filled(self, template: NDArray[np.int32], source: Keys, campaign: Keys) -> Texts:
+    def _filled(self, template: NDArray[np.int32], source: Keys, about: Keys, campaign: Keys) -> Texts:
         texts = np.empty(len(template), object)
         order = np.argsort(template, kind="stable")
         ends = np.flatnonzero(np.diff(template[order])) + 1
         for rows in np.split(order, ends):
-            texts[rows] = self._of_one(int(template[rows[0]]), source[rows], campaign[rows])
+            texts[rows] = self._of_one(int(template[rows[0]]), source[rows], about[rows], campaign[rows])
         return texts
 
-    def _of_one(self, index: int, source: Keys, campaign: Keys) -> list[str]:
+    def _of_one(self, index: int, source: Keys, about: Keys, campaign: Keys) -> list[str]:
         """The texts of messages that have a template in common."""
         pattern, fields = _pattern(index)
         if not fields:
             return [pattern % ()] * len(source)
-        columns = [self._words(field, index, source, campaign) for field in fields]
+        columns = [self._words(field, index, source, about, campaign) for field in fields]
         return [pattern % words for words in zip(*columns, strict=True)]
 
-    def _words(self, field: str, index: int, source: Keys, campaign: Keys) -> list[str]:
+    def _words(self, field: str, index: int, source: Keys, about: Keys, campaign: Keys) -> list[str]:
         promotional = bool(_promotional()[index])
         pool = self.fillings.pool(field, templates()[index].language, promotional)
         stream, ids = ("product" if field == "price" else field), source
@@ -139,21 +157,35 @@ class Wording:
             ids = campaign
         if promotional and field == "account":
             stream = OUTSIDE
-        bits = self.world.luck.stream(*([stream] if stream == OUTSIDE else ["words", stream])).bits(ids)
-        words: list[str] = pool[(bits % np.uint64(len(pool))).astype(np.int64)].tolist()
+        luck = self.world.luck.stream(*([stream] if stream == OUTSIDE else ["words", stream]))
+        place = luck.bits(about if field in SHARED else ids) % np.uint64(len(pool))
+        if field in ("product", "price"):  # which one is shared, how it is called is the writer's own
+            place += luck.bits(ids) % np.uint64(FORMS) - place % np.uint64(FORMS)
+        words: list[str] = pool[place.astype(np.int64)].tolist()
         return words
 
-    def _dressed(self, texts: Texts, template: NDArray[np.int32], source: Keys) -> Texts:
-        """As people write: with a greeting or a word at the end, an emoji, in haste or in a rage."""
+    def _dressed(
+        self,
+        texts: Texts,
+        template: NDArray[np.int32],
+        source: Keys,
+        began: Keys,
+        began_kind: NDArray[np.uint8],
+    ) -> Texts:
+        """As people write: with a greeting or a word at the end, an emoji, in haste or in a rage.
+
+        ``began``, ``began_kind``: of the first message, as which they go on to type; nobody greets again.
+        """
         kind, language = _kind()[template], _language()[template]
         row = language * len(KINDS) + kind
         luck = self.world.luck
-        opened, closed, smiling, typed = luck.stream("dress").uniforms(source, 4)
-        opening = (opened < by_kind("opener")[kind]) & _plain_start()[template]
+        opened, closed, smiling, _ = luck.stream("dress").uniforms(source, 4)
+        typed = luck.stream("dress").uniforms(began, 4)[3]
+        opening = (opened < by_kind("opener")[kind]) & _plain_start()[template] & (source == began)
         closing = (closed < by_kind("closer")[kind]) & _plain_end()[template]
         self._add("openers", texts, opening, row, source, slips.after_greeting)
         self._add("closers", texts, closing, row, source, _after)
-        _type(texts, typed, kind)
+        _type(texts, typed, began_kind)
         slipped = luck.stream("slip").uniform(source) < by_kind("misspelled")[kind]
         rows = np.flatnonzero(slipped)
         bits = luck.stream("slip", "which").bits(source[rows])
@@ -177,7 +209,7 @@ class Wording:
         texts[rows] = [join(word, text) for word, text in zip(words, texts[rows], strict=True)]
 
 
-def _type(texts: Texts, typed: NDArray[np.float32], kind: NDArray[np.int64]) -> None:
+def _type(texts: Texts, typed: NDArray[np.float32], kind: NDArray[np.integer]) -> None:
     """Every text at most one way of typing, by ``typed`` in (0, 1)."""
     done = np.zeros(len(texts), np.float32)
     for habit, change in _TYPING:

@@ -24,7 +24,7 @@ class Work:
     time: Column  # float64 minutes, when it began
     minutes: Column  # float32
     task: Column  # uint8, index into TASKS
-    post: Column  # int32: the post worked on, or NO_POST
+    post: Column  # int32: the post worked on, or NO_POST: production without a post is of an ad
     message: Column  # int32: the row of Messages, or NO_POST
     shift_minutes_by_day: Column
     alone: bool = True

@@ -1,8 +1,8 @@
-"""The workshop: posts waiting to be made by the hands that also answer the inbox."""
+"""The workshop: posts and ads waiting to be made by the hands that also answer the inbox."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from math import inf
 from typing import NamedTuple
 
@@ -24,11 +24,11 @@ _ALWAYS = (-inf, inf)
 
 
 class Workshop:
-    """The posts of one page, each with the hours it is to get and those it got.
+    """The posts and ads of one page, each with the hours it is to get and those it got.
 
     ``wanted``: hours by post; ``due``: minutes by post; ``planned``: from when to when each was planned,
     always where nothing is said. A post can go out as soon as the least hours are in; the sooner it has
-    to, the poorer it is.
+    to, the poorer it is. What is among ``whole`` (ads) cannot before it is finished.
     """
 
     def __init__(
@@ -37,12 +37,14 @@ class Workshop:
         wanted: Mapping[int, float],
         due: Mapping[int, float],
         p: Parameters,
+        whole: Collection[int] = (),
         planned: Mapping[int, tuple[float, float]] | None = None,
     ) -> None:
         self._wanted = dict(wanted)
         self._due = dict(due)
         self._planned = planned or {}
         self._p = p
+        self._whole = frozenset(whole)
         self._order = sorted(wanted, key=lambda post: (due[post], post))
         self.hours = dict.fromkeys(wanted, 0.0)
         self.ready = {post: clock.event() for post in wanted}
@@ -73,7 +75,10 @@ class Workshop:
     def work(self, post: int, minutes: float, care: float) -> None:
         """So much was done on a post; tired hands get less out of an hour."""
         self.hours[post] += minutes * care / MINUTES_PER_HOUR
-        if self.hours[post] >= self._p["production.least_hours"] and not self.ready[post].triggered:
+        enough = self.hours[post] >= self._p["production.least_hours"]
+        if post in self._whole:
+            enough = self._finished(post)
+        if enough and not self.ready[post].triggered:
             self.ready[post].succeed()
 
     def close(self, post: int) -> float:

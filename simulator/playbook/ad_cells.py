@@ -82,21 +82,21 @@ def _ungrouped(written: str) -> str:
     return "".join(whole) + (f".{last}" if whole and len(last) < 3 else last)
 
 
-def read_whole(value: str) -> int:
-    """A whole number.
+def read_whole(value: str, example: int) -> int:
+    """A whole number; who writes something else is shown the ``example``.
 
-    >>> read_whole("25"), read_whole("25.0")
+    >>> read_whole("25", 30), read_whole("25.0", 30)
     (25, 25)
     """
     found = _WHOLE.fullmatch(value.strip())
     if not found:
-        raise CellError("ads.whole_number")
+        raise CellError("ads.whole_number", example=example)
     return int(found[1])
 
 
 def read_age(value: str) -> int:
     """An age, 13-80; "65+" is 65."""
-    age = read_whole(value.strip().removesuffix("+"))
+    age = read_whole(value.strip().removesuffix("+"), 25)
     if age < YOUNGEST:
         raise CellError("ads.age_child", youngest=YOUNGEST)
     if age > OLDEST:
@@ -105,8 +105,8 @@ def read_age(value: str) -> int:
 
 
 def read_cap(value: str) -> int:
-    """A frequency cap: 1 or more times in 7 days."""
-    cap = read_whole(value)
+    """A frequency cap: 1 or more times within 7 times 24 hours."""
+    cap = read_whole(value, 3)
     if cap < 1:
         raise CellError("ads.cap_zero")
     return cap

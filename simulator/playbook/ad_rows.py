@@ -12,11 +12,13 @@ from simulator.errors import Problem
 from simulator.playbook.ad_cells import read_status
 from simulator.playbook.ad_lists import known_name, names_of
 from simulator.playbook.ads import Ad
-from simulator.playbook.captions import read_caption
+from simulator.playbook.captions import read_caption, topics_heard
 from simulator.playbook.columns import cell_of, cell_problem
+from simulator.playbook.moments import read_moment, written_moment
 from simulator.playbook.plan import read_format, read_offer, read_purpose
 from simulator.playbook.posts import Post
-from simulator.playbook.trade_files import CellError, Row, read_moment, written_moment
+from simulator.playbook.topic_hints import topic_hint
+from simulator.playbook.trade_files import CellError, Row
 from simulator.texts import say
 from simulator.world.clients import Client
 
@@ -38,6 +40,18 @@ MOST_TIMES = 6
 """So many times of posts are offered to choose from."""
 
 
+def _topic(value: str, *, client: Client) -> str:
+    """A topic of the client's; a word that one of them has is asked about by that topic's name."""
+    try:
+        return known_name(value, "topic", names_of(client))
+    except CellError as wrong:
+        if not value:
+            raise CellError("plan.empty_cell", **wrong.words) from None
+        if wrong.rule == "ads.unknown_name" and topics_heard(value, client):
+            raise CellError(wrong.rule, **wrong.words | {"hint": topic_hint(value, client)}) from None
+        raise
+
+
 class AdReader:
     """Reads the ad of a row, with every problem in it."""
 
@@ -52,7 +66,7 @@ class AdReader:
         for post in posts or ():
             self._by_time[written_moment(post.posting_time)].append(post)
             self._by_text[post.text.strip()].append(post)
-        topic = partial(known_name, kind="topic", names=names_of(client)) if client else str
+        topic = partial(_topic, client=client) if client else str
         self._readers: dict[str, Callable[[str], Any]] = {
             "Ad Status": lambda cell: read_status(cell) if cell else True,
             "Format": read_format,

@@ -6,9 +6,11 @@ is in whole cents, times are points on the clock.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
+from simulator.errors import Problem
 from simulator.playbook.audiences import Audience
 from simulator.playbook.posts import Post
 from simulator.units import MINUTES_PER_DAY, MINUTES_PER_HOUR, minutes_since
@@ -54,8 +56,8 @@ class AdSet:
     ``goal``: one of :data:`GOALS`. Either ``daily_budget_cents`` or ``lifetime_budget_cents``.
     ``start``, ``stop``: None for the run's first and last moment. ``bid_cents``: the most that
     is paid for one action of the goal; None leaves it to the platform. ``frequency_cap``: most
-    times a person sees the set's ads in 7 days. ``hours``: 24 values, whether it runs in that hour of
-    the day. ``special_category``: "" or one of :data:`SPECIAL_CATEGORIES`.
+    times a person sees the set's ads within 7 times 24 hours. ``hours``: 24 values, whether it runs in
+    that hour of the day. ``special_category``: "" or one of :data:`SPECIAL_CATEGORIES`.
     """
 
     campaign: str
@@ -82,9 +84,12 @@ class AdSet:
         (1920, 40320)
         """
         end = days * MINUTES_PER_DAY
-        start = 0 if self.start is None else minutes_since(month_start, self.start)
         stop = end if self.stop is None else minutes_since(month_start, self.stop)
-        return max(0, start), min(end, stop)
+        return self.start_minute(month_start), min(end, stop)
+
+    def start_minute(self, month_start: date) -> int:
+        """From when it runs, in minutes from the month's start, 0 at the least."""
+        return 0 if self.start is None else max(0, minutes_since(month_start, self.start))
 
     def runs_at(self, minute: int) -> bool:
         """Whether the hours of the day allow it at a minute of the month."""
@@ -108,12 +113,20 @@ class AdSet:
         return any(self.runs_at(minute) for minute in range(strikes, last, MINUTES_PER_HOUR))
 
 
+def own_ad_starts(ad_sets: Iterable[AdSet], month_start: date) -> tuple[int, ...]:
+    """The minute at which its set starts, of every ad that is made for it and boosts no post."""
+    return tuple(
+        ad_set.start_minute(month_start) for ad_set in ad_sets for ad in ad_set.ads if ad.boosted_post is None
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class UnfinishedSet:
-    """An ad set with an error in it, and those columns of its audience that cannot be read."""
+    """An ad set with an error in it, those columns of its audience that cannot be read, and why."""
 
     ad_set: AdSet
     unread: tuple[str, ...] = ()
+    why: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,8 @@ from simulator.parameters import model_parameters
 from simulator.playbook.ads import AdSet
 from simulator.playbook.audiences import LAST_BAND, USUAL_YOUNGEST, Audience
 from simulator.playbook.lookalikes import LOOKALIKES
+from simulator.playbook.moments import written_moment
 from simulator.playbook.run_days import outside
-from simulator.playbook.trade_files import written_moment
 from simulator.texts import say
 from simulator.units import MINUTES_PER_DAY, moment_at, money
 from simulator.world.clients import Client
@@ -42,14 +42,15 @@ Note = Callable[..., Problem]
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An ad set as read: its cells with their lines, the columns that could not be read, and whether
-    an ad is missing for the same reason.
+    """An ad set as read: its cells with their lines, the columns that could not be read, whether
+    an ad is missing for the same reason, and what was wrong with the set's cells and columns.
     """
 
     ad_set: AdSet
     cells: Mapping[str, tuple[str, int]]
     unread: frozenset[str]
     lost_ad: bool
+    why: tuple[Problem, ...] = ()
 
     @property
     def broken(self) -> bool:
@@ -60,6 +61,11 @@ class Draft:
     def unread_audience(self) -> tuple[str, ...]:
         """The columns of its audience that could not be read."""
         return tuple(sorted(self.unread & AUDIENCE_COLUMNS))
+
+    @property
+    def why_unread(self) -> tuple[Problem, ...]:
+        """What is wrong with those."""
+        return tuple(one for one in self.why if one.column is None or one.column in AUDIENCE_COLUMNS)
 
     @property
     def runs(self) -> bool:

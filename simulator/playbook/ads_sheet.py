@@ -6,13 +6,13 @@ the same. Every problem of the file is collected in one pass.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from simulator.errors import Problem, problem
+from simulator.errors import Problem, nearest, problem
 from simulator.parameters import model_parameters
 from simulator.playbook.ad_cells import (
     read_age,
@@ -38,7 +38,7 @@ from simulator.playbook.ad_lists import (
 )
 from simulator.playbook.ad_rows import AdReader
 from simulator.playbook.ads import ALL_DAY, Ad, AdPlan, AdSet, UnfinishedSet
-from simulator.playbook.ads_checks import Draft, is_sound, problems_of, worlds_problems
+from simulator.playbook.ads_checks import AUDIENCE_COLUMNS, Draft, is_sound, problems_of, worlds_problems
 from simulator.playbook.ads_warnings import warnings_of
 from simulator.playbook.ads_written import COLUMNS, NAME_COLUMNS
 from simulator.playbook.audiences import Audience
@@ -50,12 +50,12 @@ from simulator.playbook.columns import (
     has_too_many,
     too_many_cells,
 )
+from simulator.playbook.moments import read_moment
 from simulator.playbook.posts import Post
 from simulator.playbook.trade_files import (
     CellError,
     Row,
     Sheet,
-    read_moment,
     read_sheet,
     torn_text,
 )
@@ -106,8 +106,8 @@ def read_ads(
     if client is not None and sound:
         world = world or draw_world(client, CHECKED_SEED, DEFAULT_PEOPLE)
         problems += worlds_problems(sound, sheet.file, world)
-    problems += warnings_of(drafts, sheet.file, client, days, world)
-    unfinished = (UnfinishedSet(d.ad_set, d.unread_audience) for d in drafts if d.broken)
+    problems += warnings_of(drafts, sheet.file, client, days, world, posts or ())
+    unfinished = (UnfinishedSet(d.ad_set, d.unread_audience, d.why_unread) for d in drafts if d.broken)
     return AdPlan(tuple(d.ad_set for d in drafts if not d.broken), tuple(unfinished)), problems
 
 
@@ -123,6 +123,7 @@ class _Gathered:
     broken: dict[str, set[str]] = field(default_factory=dict)
     ads: list[Ad] = field(default_factory=list)
     lost_ad: bool = False
+    why: list[Problem] = field(default_factory=list)
 
 
 def _drafts(
@@ -143,13 +144,23 @@ def _drafts(
         campaign, name, ad_name = (" ".join(cell_of(row, columns, part).split()) for part in NAME_COLUMNS)
         group = gathered.setdefault((campaign, name), _Gathered(row.line))
         ad, wrong = read_ad(ad_name, row, columns)
-        wrong = [*_gather(group, row, columns, readers, sheet.file), *wrong]
+        of_the_set = list(_gather(group, row, columns, readers, sheet.file))
+        group.why += of_the_set
+        wrong = [*of_the_set, *wrong]
         problems += (
             too_many_cells(row, len(sheet.header.cells), sheet.file) if wrong and torn_text(row) else wrong
         )
         group.lost_ad |= ad is None
         group.ads += [ad] if ad else []
-    return [_draft(*names, group) for names, group in gathered.items()], problems
+    misnamed = _misnamed(problems, columns)
+    return [_draft(*names, group, misnamed) for names, group in gathered.items()], problems
+
+
+def _misnamed(problems: Iterable[Problem], columns: Container[str]) -> dict[str, Problem]:
+    """Columns of an audience that seem to be there under a wrong name, and what the header's problem is."""
+    missing = sorted(name for name in AUDIENCE_COLUMNS if name not in columns)
+    unknown = [one for one in problems if one.rule == KIND.unknown_column]
+    return {name: one for one in unknown if (name := nearest(one.value, COLUMNS)) in missing}
 
 
 def _shape(row: Row, columns: Mapping[str, int], sheet: Sheet) -> list[Problem]:
@@ -244,8 +255,11 @@ def _readers(client: Client | None, *, decimal_comma: bool) -> dict[str, Callabl
     }
 
 
-def _draft(campaign: str, name: str, group: _Gathered) -> Draft:
-    """The ad set of what its rows say; a field that cannot be read takes its usual value."""
+def _draft(campaign: str, name: str, group: _Gathered, misnamed: Mapping[str, Problem]) -> Draft:
+    """The ad set of what its rows say; a field that cannot be read takes its usual value.
+
+    ``misnamed``: columns whose name in the header is wrong, with that problem.
+    """
     said = {column: value for column, (value, _, _) in group.values.items()}
     cities, districts, stations = (said.get(c, Named()) for c in ("Cities", "Districts", "Stations"))
     usual = Audience()
@@ -283,4 +297,5 @@ def _draft(campaign: str, name: str, group: _Gathered) -> Draft:
         line=group.line,
     )
     cells = {column: (cell, line) for column, (_, cell, line) in group.values.items()}
-    return Draft(ad_set, cells, frozenset(group.broken), lost_ad=group.lost_ad)
+    why = (*misnamed.values(), *group.why)
+    return Draft(ad_set, cells, frozenset(group.broken) | misnamed.keys(), group.lost_ad, why)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -18,11 +19,13 @@ from simulator.playbook.ads_checks import (
 )
 from simulator.playbook.captions import read_caption
 from simulator.playbook.lookalikes import LOOKALIKES
-from simulator.playbook.offers import losing_offer
-from simulator.playbook.plan_warnings import reading_warnings
+from simulator.playbook.offers import losing_offer, unlike_text
+from simulator.playbook.plan_warnings import HASTY_HOURS, reading_warnings
+from simulator.playbook.posts import Post
+from simulator.playbook.production_hours import hours_beside_ads
 from simulator.playbook.rivals import rivalries
 from simulator.texts import say
-from simulator.units import money
+from simulator.units import MINUTES_PER_WEEK, minutes_since, money
 from simulator.world.clients import Client
 from simulator.world.world import World
 
@@ -31,6 +34,9 @@ NEEDS_LINK = ("LINK_CLICKS", "PURCHASES")
 
 LEAST_OUTSIDE = 0.05
 """A smaller share of people the client does not serve is not spoken of."""
+
+LEAST_OF_AN_AD = 0.9
+"""An ad that gets less than this share of the hours it wants is spoken of."""
 
 BUDGETS = frozenset({"Ad Set Daily Budget", "Ad Set Lifetime Budget"})
 TIMES = frozenset({"Ad Set Time Start", "Ad Set Time Stop", "Hours"})
@@ -41,22 +47,24 @@ Note = Callable[..., Problem]
 
 
 def warnings_of(
-    drafts: Sequence[Draft], file: str, client: Client | None, days: int, world: World | None
+    drafts: Sequence[Draft],
+    file: str,
+    client: Client | None,
+    days: int,
+    world: World | None,
+    posts: Sequence[Post] = (),
 ) -> Iterator[Problem]:
     """What a careful colleague would ask about, set by set and over the whole sheet.
 
-    Sets with an error are asked about too, as far as what the question needs could be read.
+    ``posts``: those made in the same hours. Sets with an error are asked about too, as far as what the
+    question needs could be read.
     """
     note: Note = partial(problem, file=file, severity="warning")
     for draft in drafts:
         for ad in draft.ad_set.ads:
             yield from _about_an_ad(ad, draft, note, client)
-            lost = None
-            if client is not None and ad.boosted_post is None:
-                lost = losing_offer(
-                    ad.offer, f"{ad.title}\n{ad.text}", ad.topic, client, file=file, line=ad.line
-                )
-            yield from [lost] if lost else []
+            if ad.boosted_post is None:
+                yield from _about_its_offer(ad, file, client)
     running = [draft for draft in drafts if draft.runs]
     yield from _rivals([d for d in running if not d.unread & (AUDIENCE_COLUMNS | TIMES)], note, world)
     for draft in running:
@@ -65,6 +73,17 @@ def warnings_of(
         for draft in running:
             yield from _unserved(draft, note, client)
         yield from _over_budget([d for d in running if not d.unread & (BUDGETS | TIMES)], note, client, days)
+        yield from _busy_weeks([d for d in running if not d.unread & TIMES], posts, note, client)
+
+
+def _about_its_offer(ad: Ad, file: str, client: Client | None) -> Iterator[Problem]:
+    """A discount that leaves nothing to earn, and one of which the text says something else."""
+    text = f"{ad.title}\n{ad.text}"
+    if client is not None:
+        lost = losing_offer(ad.offer, text, ad.topic, client, file=file, line=ad.line)
+        yield from [lost] if lost else []
+    unlike = unlike_text(ad.offer, text, file=file, line=ad.line) if ad.purpose == "sell" else None
+    yield from [unlike] if unlike else []
 
 
 def _about_an_ad(ad: Ad, draft: Draft, note: Note, client: Client | None) -> Iterator[Problem]:
@@ -115,6 +134,32 @@ def _unserved(draft: Draft, note: Note, client: Client) -> Iterator[Problem]:
     words: dict[str, Any] = {"share": f"{outside:.0%}", "cities": cities, "name": draft.ad_set.name}
     words |= {**draft.place("Cities"), "line": draft.ad_set.line}
     yield note("ads.not_served", **words) if audience.names_a_place else note("ads.no_city", **words)
+
+
+def _busy_weeks(
+    drafts: Sequence[Draft], posts: Sequence[Post], note: Note, client: Client
+) -> Iterator[Problem]:
+    """A warning for each week whose paid hours do not hold the ads that are made in it beside its posts."""
+    own = [
+        (draft, ad) for draft in drafts for ad in draft.ad_set.ads if ad.boosted_post is None and ad.active
+    ]
+    begin, p = client.file.month_start, client.hidden.parameters
+    starts = [draft.ad_set.start_minute(begin) for draft, _ in own]
+    times = [minutes_since(begin, post.posting_time) for post in posts]
+    of_posts, of_ads = hours_beside_ads(posts, times, starts, client.file.hours_per_week, p)
+    usual = p["ads.creative_hours"] if own else 0.0
+    for week in sorted({start // MINUTES_PER_WEEK for start in starts}):
+        made = [at for at, start in enumerate(starts) if start // MINUTES_PER_WEEK == week]
+        ad_hours = min(of_ads[at] or 0.0 for at in made)
+        beside = [of_posts[at] or 0.0 for at, time in enumerate(times) if time // MINUTES_PER_WEEK == week]
+        if ad_hours < LEAST_OF_AN_AD * usual or min(beside, default=usual) < HASTY_HOURS:
+            given = [say("problems.ad_minutes", minutes=f"{60 * ad_hours:.0f}")]
+            given += [say("problems.post_minutes", minutes=f"{60 * min(beside):.0f}")] if beside else []
+            words: dict[str, Any] = {"week": week + 1, "start": begin + timedelta(weeks=week)}
+            words |= {"ads": len(made), "asked": f"{len(made) * usual:g}", "given": ", ".join(given)}
+            words |= {"paid": f"{client.file.hours_per_week:g}", "usual": f"{60 * usual:.0f}"}
+            first = own[made[0]][1]
+            yield note("ads.week_hours", line=first.line, column="Ad Name", value=first.name, **words)
 
 
 def _over_budget(drafts: Sequence[Draft], note: Note, client: Client, days: int) -> Iterator[Problem]:

@@ -9,8 +9,9 @@ from simulator.playbook.ad_cells import written_hours, written_money
 from simulator.playbook.ad_lists import written_point
 from simulator.playbook.ad_rows import AD_COLUMNS, ad_cells
 from simulator.playbook.ads import Ad, AdPlan, AdSet
+from simulator.playbook.moments import written_moment
 from simulator.playbook.posts import Post
-from simulator.playbook.trade_files import write_sheet, written_moment
+from simulator.playbook.trade_files import write_sheet
 
 NAME_COLUMNS = ("Campaign Name", "Ad Set Name", "Ad Name")
 SET_COLUMNS: tuple[str, ...] = (

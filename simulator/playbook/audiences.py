@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -98,6 +99,23 @@ class SizeRange:
 
 
 @dataclass(frozen=True, slots=True)
+class WayWider:
+    """Columns that can be left empty, and how many people an audience then has.
+
+    >>> WayWider(("Age Min", "Gender"), SizeRange(120, 150)).words
+    '"Age Min" and "Gender"'
+    """
+
+    columns: tuple[str, ...]
+    size: SizeRange
+
+    @property
+    def words(self) -> str:
+        """The columns in words."""
+        return say("ads.audience.and").join(f'"{column}"' for column in self.columns)
+
+
+@dataclass(frozen=True, slots=True)
 class Audience:
     """Who may see an ad.
 
@@ -134,7 +152,17 @@ class Audience:
     @property
     def needs_page(self) -> bool:
         """Whether it names a group only the page's own record can fill."""
-        return any(term not in INTERESTS for group in (*self.inclusions, self.exclusions) for term in group)
+        return self.seeks_page or self.bars_page
+
+    @property
+    def seeks_page(self) -> bool:
+        """Whether it asks for such a group."""
+        return not all(map(_is_static, self.inclusions))
+
+    @property
+    def bars_page(self) -> bool:
+        """Whether it leaves such a group out."""
+        return not _is_static(self.exclusions)
 
     def allowed_districts(self, country: Country) -> Mask:
         """(districts,) whether people of the district can belong, by the names of places alone."""
@@ -165,14 +193,20 @@ class Audience:
 
         Raises PlaybookError for a look-alike of too few buyers.
         """
+        mask = self.sought(world, groups)
+        return mask & ~self.barred(world, groups) if self.bars_page else mask
+
+    def sought(self, world: World, groups: PageGroups) -> Mask:
+        """(people,) who belongs but for the page's groups that are left out."""
         mask = self.static_members(world)
         for group in self.inclusions:
             if not _is_static(group):
                 mask &= _any_of(world, group, groups)
-        for term in self.exclusions:
-            if term not in INTERESTS:
-                mask &= ~_any_of(world, (term,), groups)
         return mask
+
+    def barred(self, world: World, groups: PageGroups) -> Mask:
+        """(people,) who is in one of the page's groups that are left out."""
+        return _any_of(world, [term for term in self.exclusions if term not in INTERESTS], groups)
 
     def refusal(
         self,
@@ -189,26 +223,40 @@ class Audience:
         """
         return self._sized(world, groups, file, line)[1]
 
-    def without_each(self) -> Iterator[tuple[str, Audience]]:
-        """The audience without one of its columns, for each column of a sheet that narrows it.
+    def without(self, *columns: str) -> Audience:
+        """The audience with some columns of its sheet left empty.
 
-        >>> [column for column, _ in Audience(age_max=30, gender="women").without_each()]
-        ['Age Max', 'Gender']
+        >>> Audience(age_max=30, gender="women").without("Age Max").describe()
+        'women aged 18 and over'
         """
         usual = Audience(min(self.age_min, USUAL_YOUNGEST), max(self.age_max, LAST_BAND))
-        for column, fields in _FIELDS_OF.items():
-            wider = replace(self, **{name: getattr(usual, name) for name in fields})
-            if wider != self:
-                yield column, wider
+        names = [name for column in columns for name in _FIELDS_OF[column]]
+        return replace(self, **{name: getattr(usual, name) for name in names})
 
-    def sizes_without_each(
-        self, world: World, groups: PageGroups | None = None
-    ) -> list[tuple[str, SizeRange | None]]:
-        """How many people there would be without each column, the most first; None where too few still."""
+    @property
+    def narrowed_by(self) -> tuple[str, ...]:
+        """The columns of a sheet that narrow it.
+
+        >>> Audience(age_max=30, gender="women").narrowed_by
+        ('Age Max', 'Gender')
+        """
+        return tuple(column for column in _FIELDS_OF if self.without(column) != self)
+
+    def ways_wider(self, world: World, groups: PageGroups | None = None) -> list[WayWider]:
+        """What can be left empty so that there are enough people.
+
+        Every single column that does it, the one with the most people first; where none does, the pair
+        with the most; nothing if no pair does.
+        """
         least = world.client.hidden.parameters["ads.minimum_audience"]
-        counts = [(wider._count(world, groups), column) for column, wider in self.without_each()]
-        counts.sort(key=lambda one: -one[0])
-        return [(column, _range(count, world) if count >= least else None) for count, column in counts]
+        for together in (1, 2):
+            chosen = list(combinations(self.narrowed_by, together))
+            counts = [self.without(*columns)._count(world, groups) for columns in chosen]
+            found = sorted(zip(counts, chosen, strict=True), key=lambda one: -one[0])
+            ways = [WayWider(columns, _range(count, world)) for count, columns in found if count >= least]
+            if ways:
+                return ways if together == 1 else ways[:1]
+        return []
 
     def estimate(self, world: World, groups: PageGroups | None = None) -> SizeRange:
         """About how many people belong; raises PlaybookError when the platform would refuse it."""
@@ -243,10 +291,24 @@ class Audience:
         if count >= least:
             return count, None
         words: dict[str, Any] = {"count": f"{count:,}", "least": f"{least:,}", "people": f"{len(mask):,}"}
-        words["hint"] = _wider(self.sizes_without_each(world, groups), least)
+        words["hint"] = self._hint(world, groups)
         if groups is not None and self.needs_page:
             return count, problem("audience.small_on_day_one", file=file, line=line, **words)
         return count, problem("audience.too_small", file=file, line=line, **words)
+
+    def _hint(self, world: World, groups: PageGroups | None) -> str:
+        """What to do about an audience that is too small."""
+        narrowed_by = self.narrowed_by
+        if not narrowed_by:
+            return say("problems.larger_town")
+        ways = self.ways_wider(world, groups)
+        if ways:
+            sizes = ", ".join(say("problems.without", columns=way.words, size=way.size) for way in ways)
+            by_one = len(ways[0].columns) == 1
+            return say("problems.widen" if by_one else "problems.widen_by_two", sizes=sizes)
+        least = world.client.hidden.parameters["ads.minimum_audience"]
+        can_be_sold = self.without(*narrowed_by)._count(world, groups) >= least
+        return say("problems.widen_by_more" if can_be_sold else "problems.too_small_a_town")
 
     def _static_part(self, world: World, part: slice) -> Mask:
         people = world.people
@@ -294,15 +356,6 @@ class Audience:
 
 def _range(count: int, world: World) -> SizeRange:
     return SizeRange.around(count, world.client.hidden.parameters["ads.estimate_spread"])
-
-
-def _wider(sizes: Iterable[tuple[str, SizeRange | None]], least: int) -> str:
-    """What to do about an audience that is too small: what each of its columns costs."""
-    parts = [
-        say("problems.without", column=column, size=size or say("problems.fewer_than", least=least))
-        for column, size in sizes
-    ]
-    return say("problems.widen", sizes=", ".join(parts)) if parts else say("problems.larger_town")
 
 
 def _is_static(group: Iterable[str]) -> bool:

@@ -154,6 +154,12 @@ def likely_purpose_and_topic(
     return purpose, max(heard.topics, key=lambda name: heard.topics[name], default=first)
 
 
+def topics_heard(text: str, client: Client) -> list[str]:
+    """The topics that words of a text speak of, the most spoken of first."""
+    heard = _hear(vocabulary_of(topic_words(client)), _taken_apart(text), ())
+    return [name for name, _ in heard.topics.most_common()]
+
+
 def links_in(text: str) -> list[str]:
     """The addresses in a text, in order, without the sentence's own signs after them.
 

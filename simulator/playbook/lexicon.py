@@ -145,11 +145,11 @@ def topic_words(client: Client | None) -> TopicWords:
 @lru_cache(maxsize=64)
 def vocabulary_of(topics: TopicWords) -> Vocabulary:
     """The vocabulary of all lexicons with these topics."""
-    return Vocabulary(_lexicons(), topics)
+    return Vocabulary(lexicons(), topics)
 
 
 @cache
-def _lexicons() -> tuple[dict[str, Any], ...]:
+def lexicons() -> tuple[dict[str, Any], ...]:
     """Every file of the lexicon folder, in the order of their names."""
     folder = resources.files("simulator") / "data" / "lexicon"
     files = sorted((f for f in folder.iterdir() if f.name.endswith(".toml")), key=lambda f: f.name)

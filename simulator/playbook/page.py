@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
 from simulator.errors import Problem, did_you_mean, problem
 from simulator.files import write_whole
+from simulator.playbook.page_lines import Item, Mended, items_of, mended_lines, quoted
 from simulator.playbook.trade_files import read_text
 from simulator.units import MINUTES_PER_DAY, MINUTES_PER_HOUR
 
@@ -86,10 +86,22 @@ def read_page(path: Path | str) -> tuple[Page, list[Problem]]:
     if text is None:
         return Page(), problems
     try:
-        table = tomllib.loads(text)
+        return page_from(tomllib.loads(text), file=path.name, text=text)
     except tomllib.TOMLDecodeError as wrong:
-        return Page(), [_broken(wrong, text, path.name)]
-    return page_from(table, file=path.name, text=text)
+        return Page(), _torn_problems(text, path.name, wrong)
+
+
+def _torn_problems(text: str, file: str, wrong: tomllib.TOMLDecodeError) -> list[Problem]:
+    """What is wrong with a text that is no TOML: each such line, and what is found with them mended."""
+    torn = mended_lines(text)
+    if not torn:
+        return [_broken(wrong, text, file)]
+    text = _with(text, torn)
+    try:
+        found = page_from(tomllib.loads(text), file=file, text=text)[1]
+    except tomllib.TOMLDecodeError as still_wrong:
+        found = [_broken(still_wrong, text, file)]
+    return sorted([*(_torn_line(one, file) for one in torn), *found], key=lambda one: one.line or 0)
 
 
 def page_from(
@@ -112,7 +124,8 @@ def page_from(
         elif key == "opening_hours":
             problems.append(problem("page.hours_not_table", value=value, **place))
         elif not isinstance(value, str):
-            problems.append(problem("page.not_text", value=value, **place))
+            meant = quoted(_written(place["line"], text) or str(value))
+            problems.append(problem("page.not_text", value=value, meant=meant, **place))
         else:
             values[key] = value
             letters = len(" ".join(value.split()))
@@ -126,9 +139,11 @@ def _opening_hours(table: Mapping[str, Any], file: str, text: str, problems: lis
     """The days whose hours can be read; the others become problems."""
     hours: dict[str, str] = {}
     for key, value in table.items():
-        place: dict[str, Any] = {"file": file, "line": _line_of(key, text), "column": key}
+        place: dict[str, Any] = {"file": file, "line": _line_of(key, text, "opening_hours"), "column": key}
         day, written = key.casefold(), " ".join(str(value).split())
-        if day not in _KNOWN_DAYS:
+        if day in ITEMS:
+            problems.append(problem("page.below_hours", **place))
+        elif day not in _KNOWN_DAYS:
             problems.append(problem("page.unknown_day", hint=did_you_mean(key, DAYS), **place))
         elif not _OPEN.fullmatch(written) and written.casefold() not in ("closed", ""):
             problems.append(problem("page.bad_hours", value=value, **place))
@@ -136,6 +151,12 @@ def _opening_hours(table: Mapping[str, Any], file: str, text: str, problems: lis
             hours[day] = written
             problems += _long_hours(written, place)
     return hours
+
+
+def _written(line: int | None, text: str) -> str:
+    """What stands behind the = of a line; "" if it goes on over several lines."""
+    value = text.split("\n")[line - 1].partition("=")[2].partition(" #")[0].strip() if line else ""
+    return "" if value[:1] in ("[", "{") else value
 
 
 def _long_hours(written: str, place: Mapping[str, Any]) -> list[Problem]:
@@ -153,26 +174,47 @@ def _long_hours(written: str, place: Mapping[str, Any]) -> list[Problem]:
 
 def write_page(page: Page, path: Path | str) -> None:
     """Write the page to a TOML file in one step; reading it gives the same page."""
-    lines = [f"{item} = {_quoted(getattr(page, item))}" for item in ITEMS if item != "opening_hours"]
+    lines = [f"{item} = {quoted(getattr(page, item))}" for item in ITEMS if item != "opening_hours"]
     if page.opening_hours:
         lines += ["", "[opening_hours]"]
-        lines += [f"{day} = {_quoted(hours)}" for day, hours in page.opening_hours.items()]
+        lines += [f"{day} = {quoted(hours)}" for day, hours in page.opening_hours.items()]
     write_whole(Path(path), "\n".join(lines) + "\n")
 
 
-def _quoted(value: str) -> str:
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+def _torn_line(torn: Mended, file: str) -> Problem:
+    rule = "page.torn_line" if torn.meant else "page.no_item"
+    rule = "page.torn_table" if torn.meant.startswith("[") else rule
+    return problem(rule, file=file, line=torn.line, value=torn.written, meant=torn.meant)
+
+
+def _with(text: str, torn: Iterable[Mended]) -> str:
+    """The text with its lines mended, and without those that cannot be: the same lines in number."""
+    lines = text.split("\n")
+    for one in torn:
+        lines[one.line - 1] = one.meant
+    return "\n".join(lines)
 
 
 def _broken(wrong: tomllib.TOMLDecodeError, text: str, file: str) -> Problem:
     found = _TOML_LINE.search(str(wrong))
     line = int(found[1]) if found else len(text.rstrip().split("\n"))
+    twice = _set_twice(text)
+    if twice:
+        return problem("page.twice", file=file, line=twice.line, column=twice.name)
     return problem("page.broken_toml", file=file, line=line, reason=str(wrong).partition(" (at ")[0])
 
 
-def _line_of(key: str, text: str) -> int | None:
-    """The line on which a key is set, or its table starts."""
-    name = rf"""["']?{re.escape(key)}["']?"""
-    starts = rf"^[ \t]*(?:\[[ \t]*{name}[ \t]*\]|(?:[\w-]+[ \t]*\.[ \t]*)?{name}[ \t]*[=.])"
-    found = re.search(starts, text, re.MULTILINE)
-    return text.count("\n", 0, found.start()) + 1 if found else None
+def _set_twice(text: str) -> Item | None:
+    """The first item that was set before."""
+    met: set[tuple[str, str]] = set()
+    for item in items_of(text):
+        if (item.table, item.name) in met:
+            return item
+        met.add((item.table, item.name))
+    return None
+
+
+def _line_of(key: str, text: str, table: str = "") -> int | None:
+    """The line on which a key of a table is set, or its own table starts."""
+    found = (item.line for item in items_of(text) if (item.table, item.name) == (table, key))
+    return next(found, None)

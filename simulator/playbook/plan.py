@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from simulator.errors import Problem, did_you_mean, problem
+from simulator.playbook.calendars import calendar_tool, read_calendar
 from simulator.playbook.columns import (
     SheetKind,
     cell_of,
@@ -23,23 +24,24 @@ from simulator.playbook.columns import (
     one_of,
     too_many_cells,
 )
+from simulator.playbook.durations import hours_meant
+from simulator.playbook.moments import read_moment, written_moment
 from simulator.playbook.plan_warnings import Unfinished, warnings_of
 from simulator.playbook.posts import DEEPEST_OFFER, FORMATS, PURPOSES, Post
 from simulator.playbook.run_days import outside
+from simulator.playbook.shares import share_meant
+from simulator.playbook.topic_hints import topic_hint
 from simulator.playbook.trade_files import (
     CellError,
     Row,
     Sheet,
-    calendar_tool,
-    read_calendar,
-    read_moment,
     read_number,
     read_sheet,
     read_tags,
     torn_text,
     write_sheet,
-    written_moment,
 )
+from simulator.playbook.trade_words import meant
 from simulator.units import DAYS_PER_MONTH
 from simulator.world.clients import Client
 
@@ -165,9 +167,9 @@ def _values(
 
 def _readers(client: Client | None, *, decimal_comma: bool) -> dict[str, Callable[[str], Any]]:
     """How the cells of each column are read."""
-    topic = partial(_one_of, rule="plan.unknown_topic", known=client.topic_names) if client else str.strip
+    topic = partial(read_topic, client=client) if client else str.strip
     return {
-        "Posting Time": read_moment,
+        "Posting Time": _posting_time,
         "Text": str,
         "Format": read_format,
         "Purpose": read_purpose,
@@ -180,15 +182,33 @@ def _readers(client: Client | None, *, decimal_comma: bool) -> dict[str, Callabl
     }
 
 
-def _one_of(value: str, *, rule: str, known: tuple[str, ...]) -> str:
+def _one_of(
+    value: str, *, rule: str, known: tuple[str, ...], hint: Callable[[str, tuple[str, ...]], str] = _hint
+) -> str:
     name = one_of(value, known)
+    if name is None and not value.strip():
+        raise CellError("plan.empty_cell", hint=_hint("", known))
     if name is None:
-        raise CellError(rule, hint=_hint(value.strip(), known))
+        raise CellError(rule, hint=hint(value.strip(), known))
     return name
 
 
-read_format = partial(_one_of, rule="plan.unknown_format", known=FORMATS)
-read_purpose = partial(_one_of, rule="plan.unknown_purpose", known=PURPOSES)
+read_format = partial(_one_of, rule="plan.unknown_format", known=FORMATS, hint=meant)
+read_purpose = partial(_one_of, rule="plan.unknown_purpose", known=PURPOSES, hint=meant)
+
+
+def read_topic(value: str, *, client: Client) -> str:
+    """A topic of the client's; a word that one of them has is asked about by that topic's name."""
+    names = client.topic_names
+    return _one_of(
+        value, rule="plan.unknown_topic", known=names, hint=lambda word, _: topic_hint(word, client)
+    )
+
+
+def _posting_time(value: str) -> datetime:
+    if not value.strip():
+        raise CellError("plan.no_time")
+    return read_moment(value)
 
 
 def read_offer(value: str, *, decimal_comma: bool) -> float:
@@ -196,7 +216,10 @@ def read_offer(value: str, *, decimal_comma: bool) -> float:
     if not value.strip():
         return 0.0
     percent = value.strip().endswith("%")
-    number = read_number(value.strip().removesuffix("%"), decimal_comma=decimal_comma)
+    try:
+        number = read_number(value.strip().removesuffix("%"), decimal_comma=decimal_comma)
+    except CellError as wrong:
+        raise _offer_in_words(value, wrong) from None
     share = number / 100 if percent else number
     if 0 <= share <= DEEPEST_OFFER:
         return share
@@ -205,13 +228,36 @@ def read_offer(value: str, *, decimal_comma: bool) -> float:
     raise CellError("plan.offer_range", deepest=DEEPEST_OFFER)
 
 
+def _offer_in_words(value: str, wrong: CellError) -> CellError:
+    """How a discount in words is written, or why the cell is no number."""
+    share = share_meant(value) if wrong.rule == "plan.bad_number" else None
+    if share is None:
+        return wrong
+    if share > DEEPEST_OFFER:
+        return CellError("plan.offer_range", deepest=DEEPEST_OFFER)
+    return CellError("plan.offer_in_words", share=f"{share:g}", percent=f"{100 * share:g}")
+
+
 def _hours(value: str, *, decimal_comma: bool) -> float | None:
     if not value.strip():
         return None
-    hours = read_number(value, decimal_comma=decimal_comma)
+    try:
+        hours = read_number(value, decimal_comma=decimal_comma)
+    except CellError as wrong:
+        raise _hours_in_words(value, wrong) from None
     if not 0 <= hours <= MOST_HOURS:
         raise CellError("plan.hours_range", most=f"{MOST_HOURS:g}")
     return hours
+
+
+def _hours_in_words(value: str, wrong: CellError) -> CellError:
+    """How hours with a unit are written, or why the cell is no number."""
+    if wrong.rule != "plan.bad_number":
+        return wrong
+    hours = hours_meant(value)
+    return (
+        CellError("plan.bad_hours") if hours is None else CellError("plan.hours_in_words", hours=f"{hours:g}")
+    )
 
 
 def _outside_the_run(

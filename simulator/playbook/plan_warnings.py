@@ -3,27 +3,26 @@
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict, deque
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 
 from simulator.errors import Problem, problem
 from simulator.playbook.ads import Ad
-from simulator.playbook.captions import CaptionReading, likeness, read_caption
-from simulator.playbook.offers import losing_offer
+from simulator.playbook.captions import CaptionReading, read_caption
+from simulator.playbook.moments import written_moment
+from simulator.playbook.offers import losing_offer, unlike_text
 from simulator.playbook.posts import PURPOSES, Post
 from simulator.playbook.production_hours import hours_of_posts, most_in_a_week, posts_by_week
-from simulator.playbook.trade_files import written_moment
+from simulator.playbook.repeats import repeat_warnings
 from simulator.texts import say
 from simulator.world.clients import Client
 
 MOST_POSTS_A_DAY = 3
 LONGEST_TEXT = 2_200
-ALIKE = 0.8
-ALIKE_WITHIN = timedelta(days=3)
 HASTY_HOURS = 0.2
 """A post made in less than a fifth of an hour is hardly worth seeing."""
 
@@ -35,8 +34,6 @@ FEWEST_WORDS = 2
 
 EXAMPLES = 3
 """So many words of a topic are shown."""
-
-_FINGERPRINT_BITS = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +57,11 @@ def warnings_of(
         yield from _text_warnings(post, reading, client, warning)
     for row in unfinished:
         yield from _unfinished_warnings(row, client, warning)
-    yield from _repeats(posts, readings, warning)
+    yield from repeat_warnings(posts, readings, warning)
     yield from _crowded_days(posts, warning)
+    for post in posts:
+        unlike = unlike_text(post.offer, post.text, file=file, line=post.line)
+        yield from [unlike] if unlike and post.purpose == "sell" else []
     if client:
         yield from _overfull_weeks(posts, client, warning)
         yield from _hasty_posts(posts, client, warning)
@@ -114,91 +114,6 @@ def _unfinished_warnings(
     known = {"Text", *(name.capitalize() for name in ("purpose", "topic") if name in said)}
     found = _text_warnings(post, _reading(post, client), client, warning)
     yield from (one for one in found if one.column in known)
-
-
-def _repeats(
-    posts: Sequence[Post], readings: Sequence[CaptionReading], warning: Callable[..., Problem]
-) -> Iterator[Problem]:
-    """A warning for each post whose text, or nearly the same, went out shortly before."""
-    spread = _Spread(Counter(word for reading in readings for word in reading.content_words))
-    for at in sorted(range(len(posts)), key=lambda i: posts[i].posting_time):
-        post = posts[at]
-        if not post.text.strip():
-            continue
-        twin = spread.met_before(post, readings[at].content_words)
-        if twin:
-            rule = "plan.same_text" if twin.text.strip() == post.text.strip() else "plan.alike_text"
-            when = written_moment(twin.posting_time)
-            words = {"value": post.text, "when": when, "days": ALIKE_WITHIN.days}
-            yield warning(rule, line=post.line, column="Text", **words)
-
-
-class _Spread:
-    """The texts met so far, findable by themselves, by their words and by their rarest words.
-
-    Two sets of words with a likeness of at least ``ALIKE`` share one of the rarest words of
-    each (prefix filtering: Chaudhuri, Ganti and Kaushik 2006), and their fingerprints (a bit
-    for each word) differ in few bits, so few texts are compared word by word.
-    """
-
-    def __init__(self, frequency: Mapping[str, int]) -> None:
-        self._rank = {word: at for at, word in enumerate(sorted(frequency, key=lambda w: (frequency[w], w)))}
-        self._once = {word for word, count in frequency.items() if count == 1}
-        self._by_text: dict[str, Post] = {}
-        self._by_words: dict[frozenset[str], Post] = {}
-        self._by_word: defaultdict[str, deque[_Met]] = defaultdict(deque)
-
-    def met_before(self, post: Post, content_words: Sequence[str]) -> Post | None:
-        """A recent post with the same or nearly the same text, if any; then remembers this one.
-
-        Posts must come in the order of their times.
-        """
-        since, text, words = post.posting_time - ALIKE_WITHIN, post.text.strip(), frozenset(content_words)
-        met = _Met(self._fingerprint(words), words, post)
-        rare = self._rarest(content_words)
-        twin = _recent(self._by_text.get(text), since) or _recent(self._by_words.get(words), since)
-        twin = twin or self._nearly(met, rare, since)
-        self._by_text[text] = post
-        if words:
-            self._by_words[words] = post
-        for word in rare:
-            self._by_word[word].append(met)
-        return twin
-
-    def _fingerprint(self, words: Iterable[str]) -> int:
-        bits = 0
-        for word in words:
-            bits |= 1 << (self._rank[word] % _FINGERPRINT_BITS)
-        return bits
-
-    def _rarest(self, content_words: Sequence[str]) -> list[str]:
-        """The words of which a text like this one has at least one, without those nobody shares."""
-        must_share = math.ceil(ALIKE * len(content_words) - 1e-9)
-        ranked = sorted(content_words, key=self._rank.__getitem__)
-        return [word for word in ranked[: len(ranked) - must_share + 1] if word not in self._once]
-
-    def _nearly(self, met: _Met, rare: Iterable[str], since: datetime) -> Post | None:
-        bits = met.fingerprint
-        apart = int(len(met.words) * (1 - ALIKE) / ALIKE + 1e-9)
-        for word in rare:
-            recent = self._by_word[word]
-            while recent and recent[0].post.posting_time < since:
-                recent.popleft()
-            near = [other for other in recent if (bits ^ other.fingerprint).bit_count() <= apart]
-            for other in reversed(near):
-                if likeness(met.words, other.words) >= ALIKE:
-                    return other.post
-        return None
-
-
-class _Met(NamedTuple):
-    fingerprint: int
-    words: frozenset[str]
-    post: Post
-
-
-def _recent(post: Post | None, since: datetime) -> Post | None:
-    return post if post and post.posting_time >= since else None
 
 
 def _crowded_days(posts: Iterable[Post], warning: Callable[..., Problem]) -> Iterator[Problem]:

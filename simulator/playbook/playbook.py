@@ -27,6 +27,7 @@ from simulator.playbook.replies import ReplyRules
 from simulator.playbook.replies_sheet import read_replies, write_replies
 from simulator.playbook.shifts import ShiftPlan
 from simulator.playbook.shifts_sheet import read_shifts, write_shifts
+from simulator.playbook.told_once import dates_told_once
 from simulator.units import DAYS_PER_MONTH
 from simulator.world.clients import Client
 from simulator.world.world import World
@@ -118,8 +119,13 @@ def read_folder(
     client: Client | None = None,
     days: int = DAYS_PER_MONTH,
     world: World | None = None,
+    *,
+    alone: bool = True,
 ) -> tuple[Playbook, list[Problem]]:
-    """What can be read of a folder and every problem in it, sorted by file and line."""
+    """What can be read of a folder and every problem in it, sorted by file and line.
+
+    ``alone``: whether it is the only page, so that its dates outside the run are told as one problem.
+    """
     folder = Path(folder)
     if not folder.is_dir():
         return Playbook(), [problem("playbook.no_folder", file=str(folder))]
@@ -137,8 +143,10 @@ def read_folder(
     else:
         problems += _without_hands(replies, shifts)
         if shifts is not None and shifts.shifts:
-            problems = [*made_in_shifts(problems), *_short_of_time(plan, shifts, client, days)]
+            problems = [*made_in_shifts(problems), *_short_of_time(plan, ads, shifts, client, days)]
     problems.sort(key=lambda one: (one.file, one.line or 0))
+    if client is not None and alone:
+        problems = dates_told_once(problems, client.file.month_start, days)
     warnings = tuple(one for one in problems if one.severity == "warning")
     return Playbook(page, plan, ads, replies, shifts, warnings), problems
 
@@ -179,22 +187,22 @@ def _run_of(client: Client | None) -> dict[str, Any]:
     return {} if client is None else {"month_start": client.file.month_start, "pages": (client.file.name,)}
 
 
-PAID_HOURS: tuple[str, ...] = ("plan.week_hours", "plan.week_posts", "plan.hasty_posts")
-"""Warnings about the client's paid hours, in which posts are made where nobody has shifts."""
+PAID_HOURS: tuple[str, ...] = ("plan.week_hours", "plan.week_posts", "plan.hasty_posts", "ads.week_hours")
+"""Warnings about the client's paid hours, in which posts and ads are made where nobody has shifts."""
 
 
 def made_in_shifts(problems: Iterable[Problem]) -> Iterator[Problem]:
-    """The problems of a playbook whose posts are made in shifts and not in the client's paid hours."""
+    """The problems of a playbook whose posts and ads are made in shifts and not in the paid hours."""
     return (one for one in problems if one.rule not in PAID_HOURS)
 
 
 def _short_of_time(
-    plan: ContentPlan, shifts: ShiftPlan, client: Client | None, days: int
+    plan: ContentPlan, ads: AdPlan | None, shifts: ShiftPlan, client: Client | None, days: int
 ) -> Iterator[Problem]:
-    """A warning when posts want more hours than the shifts hold, before a message is answered."""
+    """A warning when posts and ads want more hours than the shifts hold, before a message is answered."""
     if client is None or not shifts.has_hands:
         return
-    wanted, there = hours_wanted(plan.posts, client), shifts.hours(client.file.month_start, days)
+    wanted, there = hours_wanted(plan.posts, client, ads), shifts.hours(client.file.month_start, days)
     if wanted > there:
         words: dict[str, Any] = {"wanted": f"{wanted:.1f}", "there": f"{there:.1f}", "days": days}
         yield problem("shifts.too_few_hours", file=SHIFTS_FILE, severity="warning", **words)

@@ -92,7 +92,7 @@ def read_portfolio(
     if not is_portfolio(folder):
         return PortfolioPlan(), [_no_sheet(folder)]
     rows, problems = read_rows(folder / PORTFOLIO_FILE)
-    playbooks, found = _playbooks(folder, rows, read_page or partial(read_folder, days=days))
+    playbooks, found = _playbooks(folder, rows, read_page or partial(read_folder, days=days, alone=False))
     assignments = tuple(
         Assignment(row.page, row.client, playbook, row.months, row.line)
         for row, playbook in zip(rows, playbooks, strict=True)

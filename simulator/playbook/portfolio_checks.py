@@ -44,7 +44,8 @@ def warnings_of(
     for one in assignments:
         if not served & {"", one.page}:
             yield problem("portfolio.page_without_hands", value=one.page, **place)
-    wanted = sum(hours_wanted(one.playbook.plan.posts, one.client) for one in assignments)
+    books = [(one.playbook, one.client) for one in assignments]
+    wanted = sum(hours_wanted(book.plan.posts, client, book.ads) for book, client in books)
     there = shifts.hours(assignments[0].client.file.month_start, days) if assignments else wanted
     if wanted > there:
         words: dict[str, Any] = {"wanted": _hours(wanted), "there": _hours(there), "days": days}
@@ -52,9 +53,12 @@ def warnings_of(
 
 
 def _few_posts(assignments: Sequence[Assignment], days: int) -> Iterator[Problem]:
+    """Where all sheets are empty they have yet to be filled in, and none is told of."""
+    if not any(one.playbook.plan.posts for one in assignments):
+        return
     for one in assignments:
         planned, usual = len(one.playbook.plan.posts), one.client.usual_posts(days)
-        if 0 < planned < usual:  # an empty sheet has yet to be filled in
+        if planned < usual:
             place: dict[str, Any] = {"file": f"{one.page}/{PLAN_FILE}", "severity": "warning"}
             yield problem("portfolio.few_posts", planned=planned, usual=f"{usual:g}", days=days, **place)
 

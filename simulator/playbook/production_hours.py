@@ -1,11 +1,12 @@
-"""How the paid hours of a week are shared among its posts, as the month will do it."""
+"""How the paid hours of a week are shared among its posts and ads, as the month will do it."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from simulator.playbook.ads import AdPlan
+from simulator.parameters import Parameters
+from simulator.playbook.ads import AdPlan, own_ad_starts
 from simulator.playbook.posts import Post
 from simulator.units import MINUTES_PER_WEEK, minutes_since
 from simulator.world.clients import Client
@@ -14,26 +15,53 @@ from simulator.world.clients import Client
 def hours_for_posts(
     posts: Sequence[Post], post_times: Sequence[int], paid: float, least: float
 ) -> list[float | None]:
-    """The hours each post gets, None for one that the week has no time left for.
+    """The hours each post gets where nothing else is made: see :func:`shared_hours`."""
+    return shared_hours([post.production_hours for post in posts], post_times, paid, least)
 
-    ``post_times``: minutes from a Monday 00:00. ``paid``: hours a week. A post that names its hours gets
-    them; the others share what the week has left. When a week asks for more than is paid, what is asked for
-    beyond ``least`` shrinks in proportion. Nothing is put up in less than the least, so that of
-    very many posts in a week the last do not go out.
+
+def shared_hours(
+    asked: Sequence[float | None], times: Sequence[int], paid: float, least: float
+) -> list[float | None]:
+    """The hours each piece of work gets, None for one that its week has no time left for.
+
+    ``asked``: the hours each names, if it does. ``times``: minutes from a Monday 00:00. ``paid``: hours a
+    week. What names its hours gets them; the others share what the week has left. When a week asks for more
+    than is paid, what is asked for beyond ``least`` shrinks in proportion. Nothing is made in less than the
+    least, so that of very many pieces in a week the last are not made.
+
+    >>> shared_hours([None, None, 0.8], [600, 11_000, 0], 8.0, 0.05)
+    [7.2, 8.0, 0.8]
     """
-    hours: list[float | None] = [None] * len(posts)
-    for week in _by_week(post_times).values():
-        going_out = week[: most_in_a_week(paid, least)]
-        shares = _shares([posts[at].production_hours for at in going_out], paid, least)
-        for at, share in zip(going_out, shares, strict=True):
+    hours: list[float | None] = [None] * len(asked)
+    for week in _by_week(times).values():
+        made = week[: most_in_a_week(paid, least)]
+        shares = _shares([asked[at] for at in made], paid, least)
+        for at, share in zip(made, shares, strict=True):
             hours[at] = share
     return hours
 
 
-def hours_of_posts(posts: Sequence[Post], client: Client) -> list[float | None]:
-    """The same for the posts of a plan, by what the client pays."""
-    paid, least = client.file.hours_per_week, client.hidden.parameters["production.least_hours"]
-    return hours_for_posts(posts, _minutes(posts, client), paid, least)
+def hours_beside_ads(
+    posts: Sequence[Post], post_times: Sequence[int], ad_starts: Sequence[int], paid: float, p: Parameters
+) -> tuple[list[float | None], list[float | None]]:
+    """The hours of each post, and of each ad that is made in the week in which its set starts."""
+    asked = [*(post.production_hours for post in posts), *(p["ads.creative_hours"] for _ in ad_starts)]
+    hours = shared_hours(asked, [*post_times, *ad_starts], paid, p["production.least_hours"])
+    return hours[: len(posts)], hours[len(posts) :]
+
+
+def hours_of_posts(posts: Sequence[Post], client: Client, ads: AdPlan | None = None) -> list[float | None]:
+    """The hours of the posts of a plan beside its ads, by what the client pays."""
+    return hours_of_work(posts, client, ads)[0]
+
+
+def hours_of_work(
+    posts: Sequence[Post], client: Client, ads: AdPlan | None
+) -> tuple[list[float | None], list[float | None]]:
+    """The hours of the posts of a plan, and of the ads that are made beside them."""
+    starts = own_ad_starts(ads.running if ads else (), client.file.month_start)
+    paid, p = client.file.hours_per_week, client.hidden.parameters
+    return hours_beside_ads(posts, _minutes(posts, client), starts, paid, p)
 
 
 def wanted_hours(posts: Sequence[Post], usual: float, least: float) -> list[float]:
@@ -41,16 +69,17 @@ def wanted_hours(posts: Sequence[Post], usual: float, least: float) -> list[floa
     return [max(least, usual if post.production_hours is None else post.production_hours) for post in posts]
 
 
-def hours_wanted(posts: Sequence[Post], client: Client) -> float:
-    """Hours of work that posts are to get in shifts: what each names, or the usual."""
+def hours_wanted(posts: Sequence[Post], client: Client, ads: AdPlan | None = None) -> float:
+    """Hours of work that posts are to get in shifts: what each names, or the usual; and ads with them."""
     p = client.hidden.parameters
-    return sum(wanted_hours(posts, p["desk.usual_hours"], p["production.least_hours"]), 0.0)
+    wanted = wanted_hours(posts, p["desk.usual_hours"], p["production.least_hours"])
+    return sum(wanted, 0.0) + ads_hours(ads, client)
 
 
 def ads_hours(plan: AdPlan | None, client: Client) -> float:
     """Hours it takes to make the ads that run; a boosted post was made before."""
-    made = [ad for ad_set in plan.running for ad in ad_set.ads if ad.boosted_post is None] if plan else []
-    return float(client.hidden.parameters["ads.creative_hours"] * len(made))
+    made = own_ad_starts(plan.running if plan else (), client.file.month_start)
+    return float(sum(client.hidden.parameters["ads.creative_hours"] for _ in made))
 
 
 def posts_by_week(posts: Sequence[Post], client: Client) -> Mapping[int, list[int]]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
 from simulator.errors import did_you_mean
+from simulator.playbook.date_cells import year_last_readings
 from simulator.playbook.shifts import EVERY_DAY, WEEKDAYS
 from simulator.playbook.trade_files import CellError, folded
 from simulator.units import DAYS_PER_WEEK
@@ -37,7 +37,6 @@ SEVERAL: Mapping[str, tuple[int, ...]] = {
 """Days that have a name together."""
 _ALL_NAMES = (*WEEKDAYS, *IN_SWAHILI, DAILY, "weekdays", "weekend")
 _DATE = re.compile(r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})")
-_YEAR_LAST = re.compile(r"([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})")
 _RANGE = re.compile(r"\s*[-\u2013\u2014]\s*|\s+(?:to|hadi)\s+")
 _hint = lru_cache(maxsize=4096)(did_you_mean)
 
@@ -58,8 +57,9 @@ def read_days(value: str) -> Days:
     written = folded(value)
     if found := _DATE.fullmatch(written):
         return Days(date=_date(int(found[1]), int(found[3]), int(found[4])))
-    if found := _YEAR_LAST.fullmatch(written):
-        raise _year_last(int(found[1]), int(found[3]), found[4])
+    readings = year_last_readings(written)
+    if readings is not None:
+        raise _year_last(readings)
     if written in SEVERAL:
         return Days(SEVERAL[written])
     first, *last = (_weekday(name, value) for name in _RANGE.split(written))
@@ -85,20 +85,13 @@ def _date(year: int, month: int, day: int) -> date:
     return found
 
 
-def _year_last(first: int, second: int, year: str) -> CellError:
+def _year_last(readings: Sequence[date]) -> CellError:
     """Why a date with its year at the end is refused: each way of reading it, as it should be written."""
-    full_year = int(year) + (2000 if len(year) < 4 else 0)
-    readings = sorted({*_readings(full_year, first, second), *_readings(full_year, second, first)})
     if not readings:
         return CellError("shifts.no_such_date")
     if len(readings) == 1:
         return CellError("shifts.date_as", date=readings[0])
     return CellError("shifts.ambiguous_date", first=readings[0], second=readings[1])
-
-
-def _readings(year: int, month: int, day: int) -> Iterator[date]:
-    with suppress(CellError):
-        yield _date(year, month, day)
 
 
 def written_days(weekdays: Sequence[int], day: date | None) -> Iterator[str]:

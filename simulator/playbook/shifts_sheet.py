@@ -6,7 +6,7 @@ Every problem of the file is collected in one pass; a row with an error is left 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from simulator.playbook.columns import (
     one_of,
     too_many_cells,
 )
+from simulator.playbook.run_days import outside
 from simulator.playbook.shift_cells import Days, read_days, written_days
 from simulator.playbook.shifts import Shift, ShiftPlan, clock
 from simulator.playbook.shifts_checks import problems_of, warnings_of
@@ -153,8 +154,8 @@ def _times_in_order(read: Mapping[str, Any], file: str, line: int) -> Iterator[P
 def _outside_the_run(plan: ShiftPlan, file: str, first: date | None, days: int) -> Iterator[Problem]:
     if first is None:
         return
-    last = first + timedelta(days=days - 1)
     for shift in plan.shifts:
-        if shift.date is not None and not first <= shift.date <= last:
-            words: dict[str, Any] = {"value": shift.date, "first": first, "last": last}
-            yield problem("shifts.outside_days", file=file, line=shift.line, column="Day", **words)
+        words = outside(shift.date, first, days) if shift.date is not None else {}
+        if words:
+            place: dict[str, Any] = {"line": shift.line, "column": "Day", "value": shift.date}
+            yield problem("shifts.outside_days", file=file, **place, **words)

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from simulator.files import write_whole
 from simulator.insights.month import past_insights
+from simulator.insights.table_files import rounded
 from simulator.insights.tables import WEEKDAYS
 from simulator.network.month import day_one
 from simulator.network.staging import DayOne
@@ -36,7 +37,9 @@ from simulator.world.world import World
 if TYPE_CHECKING:
     import pandas as pd
 
-PACK_PARTS = ("sample", "online", "posts", "daily", "audience", "inbox", "places", "playbook")
+PACK_PARTS = ("sample", "online", "posts", "daily", "audience", "inbox", "places")
+PLAYBOOK_WITHIN, PLAYBOOK_ABOVE = "playbook", "playbook_above"
+"""How the brief says where the playbook is: in the pack, or in the folder the pack is in."""
 NOT_TOLD = ("true_kind", "subject", "right", "satisfaction", "missed", "incident")
 """What nobody tells a manager of a message."""
 
@@ -58,23 +61,40 @@ def write_pack(
     already is left alone. ``seed``: the world whose past is shown.
     """
     folder = Path(folder)
-    start = day_one(client, seed=seed, people=people)
-    past = past_insights(start)
+    files = _write_research(client, folder, PLAYBOOK_WITHIN, seed=seed, people=people)
     playbook = folder / "playbook"
     playbook.mkdir(parents=True, exist_ok=True)
-    files = [write_whole(folder / BRIEF_FILE, brief_text(client, seed=seed))]
-    files.append(_write_csv(places(start.world.country), folder / "places.csv"))
-    files.append(_write_csv(audience_sample(start), folder / "audience_sample.csv"))
-    files.append(_write_csv(online_hours(start), folder / "online_hours.csv"))
+    return (*files, *write_blank(client, playbook))
+
+
+def write_page_research(
+    client: Client, page_folder: Path | str, *, seed: int = 1, people: int = DEFAULT_PEOPLE
+) -> tuple[Path, ...]:
+    """Write the research of ``client`` into ``research/`` of its page in a portfolio; returns the files.
+
+    They are those of :func:`write_pack`, but for the playbook: that is the page's folder itself.
+    """
+    folder = Path(page_folder) / "research"
+    return _write_research(client, folder, PLAYBOOK_ABOVE, seed=seed, people=people)
+
+
+def _write_research(
+    client: Client, folder: Path, playbook: str, *, seed: int, people: int
+) -> tuple[Path, ...]:
+    """``playbook``: how the brief says where the playbook is."""
+    start = day_one(client, seed=seed, people=people)
+    past = past_insights(start)
     tables = {
-        "posts": past.posts,
-        "daily": past.daily.drop(columns="expected_margin_cents"),
-        "audience": past.audience,
-        "inbox": past.messages.drop(columns=list(NOT_TOLD)),
+        "places": places(start.world.country),
+        "audience_sample": audience_sample(start),
+        "online_hours": online_hours(start),
+        "past/posts": past.posts,
+        "past/daily": past.daily.drop(columns="expected_margin_cents"),
+        "past/audience": past.audience,
+        "past/inbox": past.messages.drop(columns=list(NOT_TOLD)),
     }
-    files += [_write_csv(table, folder / "past" / f"{name}.csv") for name, table in tables.items()]
-    files += write_blank(client, playbook)
-    return tuple(files)
+    brief = write_whole(folder / BRIEF_FILE, brief_text(client, seed=seed, playbook=playbook))
+    return (brief, *(_write_csv(table, folder / f"{name}.csv") for name, table in tables.items()))
 
 
 def audience_sample(start: DayOne) -> pd.DataFrame:
@@ -132,15 +152,15 @@ def places(country: Country) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["city", "district", "station", "km_east", "km_north"]).round(2)
 
 
-def brief_text(client: Client, *, seed: int = 1) -> str:
+def brief_text(client: Client, *, seed: int = 1, playbook: str = PLAYBOOK_WITHIN) -> str:
     """The brief as Markdown: what the client wrote, and the facts a manager asks for first.
 
-    ``seed``: the world in which the client was studied.
+    ``seed``: the world in which the client was studied. ``playbook``: how it says where the playbook is.
     """
-    return "\n".join(_brief_lines(client, seed)) + "\n"
+    return "\n".join(_brief_lines(client, seed, playbook)) + "\n"
 
 
-def _brief_lines(client: Client, seed: int) -> Iterator[str]:
+def _brief_lines(client: Client, seed: int, playbook: str) -> Iterator[str]:
     file = client.file
     yield f"# {file.title}"
     yield ""
@@ -172,7 +192,7 @@ def _brief_lines(client: Client, seed: int) -> Iterator[str]:
         yield f"- {say('research.brief.product', margin=f'{product.margin_share:.0%}', **words)}"
     yield from ("", f"## {say('research.brief.audience')}", "", file.audience.sketch.strip())
     yield from ("", f"## {say('research.brief.pack')}", "")
-    yield from (f"- {say(f'research.pack.{name}')}" for name in PACK_PARTS)
+    yield from (f"- {say(f'research.pack.{name}')}" for name in (*PACK_PARTS, playbook))
 
 
 def _key(name: str) -> str:
@@ -217,4 +237,4 @@ def main_interests(world: World, person: int) -> tuple[str, ...]:
 
 
 def _write_csv(frame: pd.DataFrame, path: Path) -> Path:
-    return write_whole(path, frame.to_csv(index=False, lineterminator="\n"))
+    return write_whole(path, rounded(frame).to_csv(index=False, lineterminator="\n"))

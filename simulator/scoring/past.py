@@ -8,9 +8,9 @@ from datetime import datetime
 from typing import Any
 
 from simulator.errors import Problem, problem
+from simulator.playbook.moments import written_moment
 from simulator.playbook.playbook import PLAN_FILE, Playbook
 from simulator.playbook.posts import Post
-from simulator.playbook.trade_files import written_moment
 
 
 def past_changes(was: Playbook, now: Playbook, border: datetime, week: int) -> Iterator[Problem]:

@@ -25,6 +25,9 @@ UNWANTED: Final[tuple[str, ...]] = ("spam", "scam", "abuse")
 WORTH_AN_ANSWER: Final[tuple[str, ...]] = ("question", "order", "complaint")
 """Kinds whose writers wait for an answer."""
 
+CRISES: Final[tuple[str, ...]] = ("faulty batch", "wrong price", "bad reaction", "wrong date", "wrong news")
+"""What may go wrong at a client; which of it fits one stands in ``simulator/data/inbox/mix.toml``."""
+
 SUBJECTS: Final[tuple[str, ...]] = (
     "none",
     "price",
@@ -40,9 +43,8 @@ SUBJECTS: Final[tuple[str, ...]] = (
     "wrong",
     "service",
     "refund",
-    "faulty batch",
-    "wrong price",
+    *CRISES,
 )
-"""What a message is about; an answer has to speak of it. The last two belong to a crisis."""
+"""What a message is about; an answer has to speak of it. The last ones belong to a crisis."""
 
 LANGUAGES: Final[tuple[str, ...]] = ("en", "sw")
