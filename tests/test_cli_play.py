@@ -189,3 +189,24 @@ def test_invariant_a_score_leaves_its_record(tmp_path: Path) -> None:
     refused = call("score", folder / "playbook", *asked, "--out", tmp_path)
     assert refused.exit_code == 2
     assert "score.json" in refused.output
+
+
+def test_worked_example_a_client_of_ones_own(tmp_path: Path) -> None:
+    """Worked example: with a client's file every call names it; without it a way out."""
+    from importlib import resources
+
+    source = resources.files("simulator") / "data" / "clients" / "salon.toml"
+    file, folder = tmp_path / "mine.toml", tmp_path / "play"
+    text = source.read_text(encoding="utf-8").replace('name = "salon"', 'name = "mine"', 1)
+    file.write_text(text, encoding="utf-8")
+    begun = call("play", folder, "--client", file, *PEOPLE)
+    assert begun.exit_code == 0, begun.output
+    assert f"--client {file}" in begun.stdout
+    without = call("play", folder)
+    assert without.exit_code == 2
+    assert "--client" in without.output
+    row = ROW.format(when="2027-03-02 18:00", text="Which braid lasts longest?")
+    plan(folder, row.replace("cookware", "hair"))
+    assert call("play", folder, "--client", file).exit_code == 0
+    assert call("verify", folder).exit_code == 2
+    assert call("verify", folder, "--client", file).exit_code == 0

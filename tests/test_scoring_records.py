@@ -155,7 +155,7 @@ def test_extreme_where_no_record_is(tmp_path: Path, run: Record) -> None:
         verify(run.model_copy(update={"playbooks": run.playbooks * 2}))
     with pytest.raises(PlaybookError):
         verify(run.model_copy(update={"playbooks": ({"plan.csv": "Posting Time\n25:00\n"},)}))
-    with pytest.raises(ClientError):
+    with pytest.raises(ClientError, match="--client"):
         verify(run.model_copy(update={"client": "nobody:1"}))
     with pytest.raises(SimulatorError, match="academy"):
         verify(run, client=load_client("academy"))

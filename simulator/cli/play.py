@@ -72,7 +72,7 @@ class _Table:
     def command(self) -> str:
         """What plays the next week."""
         said = ["msimamizi", "play", str(self.folder)]
-        said += ["--client", self.client] if self.client.split(":")[0].endswith(".toml") else []
+        said += ["--client", self.client] if ".toml" in self.client else []
         said += ["--out", str(self.out)] if self.out != self.folder else []
         return shlex.join(said)
 

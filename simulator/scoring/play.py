@@ -14,10 +14,10 @@ from simulator.network.month import day_one, play_rounds
 from simulator.playbook.playbook import Playbook
 from simulator.scoring.past import past_changes
 from simulator.scoring.playbook_texts import Texts, playbook_of_texts, texts_in, texts_of, town_of_checks
-from simulator.scoring.records import Record, month_figures, new_record
+from simulator.scoring.records import Record, client_of, month_figures, new_record
 from simulator.texts import say
 from simulator.units import DAYS_PER_MONTH, DAYS_PER_WEEK
-from simulator.world.clients import DEFAULT_PEOPLE, Client, load_client
+from simulator.world.clients import DEFAULT_PEOPLE, Client
 from simulator.world.world import World
 
 WEEKS: Final = DAYS_PER_MONTH // DAYS_PER_WEEK
@@ -152,6 +152,7 @@ def days_seen(weeks: int) -> int:
 def play(client: Client, *, seed: int = 1, people: int = DEFAULT_PEOPLE) -> Play:
     """Begin a month that is played week by week, in the world ``seed``.
 
+    >>> from simulator.world.clients import load_client
     >>> game = play(load_client("salon"), people=1_000)
     >>> game.go_on(Playbook.empty()).days, game.played, game.practice
     (6, 1, False)
@@ -170,10 +171,7 @@ def resumed(record: Record, client: Client | None = None) -> Play:
     """
     if record.kind != "play" or len(record.playbooks) > WEEKS or record.days != DAYS_PER_MONTH:
         raise SimulatorError(say("play.no_play", kind=record.kind, weeks=len(record.playbooks)))
-    client = load_client(record.client) if client is None else client
-    if client.label != record.client:
-        raise SimulatorError(say("records.other_client", client=record.client, given=client.label))
-    game = Play(client, record.seed, record.people, undone=record.undone)
+    game = Play(client_of(record, client), record.seed, record.people, undone=record.undone)
     for texts in record.playbooks:
         game.take_over({str(name): text for name, text in texts.items()})
     return game

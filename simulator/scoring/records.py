@@ -12,7 +12,7 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
-from simulator.errors import SimulatorError
+from simulator.errors import ClientError, SimulatorError
 from simulator.files import write_whole
 from simulator.insights.tables import plain
 from simulator.network.month import Played
@@ -21,7 +21,7 @@ from simulator.scoring.model_version import MODEL, model_digest
 from simulator.scoring.playbook_texts import Texts
 from simulator.scoring.score import Score
 from simulator.texts import say
-from simulator.world.clients import Client
+from simulator.world.clients import Client, load_client
 
 RECORD_FILE: Final = "record.json"
 PLAY_FILE: Final = "play.json"
@@ -131,6 +131,21 @@ def _found(path: Path) -> Path:
 def _fault(one: Mapping[str, Any]) -> str:
     place = ".".join(str(part) for part in one["loc"])[:100]
     return f"{place}: {one['msg']}" if place else str(one["msg"])
+
+
+def client_of(record: Record, given: Client | None = None) -> Client:
+    """The client a record is of, or ``given`` if it is the same.
+
+    Raises ClientError when nobody is called so here, SimulatorError when another one is given.
+    """
+    if given is None:
+        try:
+            return load_client(record.client)
+        except ClientError as wrong:
+            raise ClientError(say("records.unknown_client", wrong=wrong)) from wrong
+    if given.label != record.client:
+        raise SimulatorError(say("records.other_client", client=record.client, given=given.label))
+    return given
 
 
 def month_figures(month: Played, summary: Mapping[str, Any]) -> dict[str, Figure]:

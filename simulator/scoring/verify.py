@@ -11,12 +11,12 @@ from simulator.scoring.hands import Hands
 from simulator.scoring.model_version import MODEL, model_digest
 from simulator.scoring.play import resumed
 from simulator.scoring.playbook_texts import playbook_of_texts, town_of_checks
-from simulator.scoring.records import Figure, Record, month_figures, read_record, score_figures
+from simulator.scoring.records import Figure, Record, client_of, month_figures, read_record, score_figures
 from simulator.scoring.score import USUAL_WORLDS, score
 from simulator.scoring.trial import Watch
 from simulator.texts import say
 from simulator.units import DAYS_PER_MONTH
-from simulator.world.clients import Client, load_client
+from simulator.world.clients import Client
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,7 @@ def verify(
 
     >>> from simulator.playbook.playbook import Playbook
     >>> from simulator.scoring.play import play
+    >>> from simulator.world.clients import load_client
     >>> game = play(load_client("salon"), people=1_000)
     >>> month = game.go_on(Playbook.empty())
     >>> verify(game.record()).holds
@@ -78,9 +79,7 @@ def verify(
     """
     if not isinstance(record, Record):
         record = read_record(record)
-    client = load_client(record.client) if client is None else client
-    if client.label != record.client:
-        raise SimulatorError(say("records.other_client", client=record.client, given=client.label))
+    client = client_of(record, client)
     found = _again(record, client, hands, watch)
     names = list(dict.fromkeys([*record.figures, *found]))
     differences = [Difference(name, record.figures.get(name), found.get(name)) for name in names]
