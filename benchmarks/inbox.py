@@ -13,8 +13,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from simulator.network.month import DayOne, day_one, play
+from simulator.network.month import day_one, play
 from simulator.network.speed import BUSY_FEED, regular_plan
+from simulator.network.staging import DayOne
 from simulator.playbook.playbook import Playbook
 from simulator.world.clients import load_client
 from tests.inbox_experiments import contains, rules, shifts

@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from simulator.playbook.portfolio import PortfolioPlan
     from simulator.playbook.posts import Post
     from simulator.playbook.shifts import Shift, ShiftPlan
+    from simulator.scoring.compare import Comparison, compare
+    from simulator.scoring.play import Play, play
+    from simulator.scoring.score import Score, score
+    from simulator.scoring.verify import verify
     from simulator.world.clients import Client, client_names, load_client
 
 __version__ = "0.1.0"
@@ -35,47 +39,61 @@ __all__ = [
     "Assignment",
     "Client",
     "ClientError",
+    "Comparison",
     "ContentPlan",
     "Month",
     "Page",
+    "Play",
     "Playbook",
     "PlaybookError",
     "PortfolioMonth",
     "PortfolioPlan",
     "Post",
     "Problem",
+    "Score",
     "Shift",
     "ShiftPlan",
     "SimulatorError",
     "__version__",
     "check_playbook",
     "client_names",
+    "compare",
     "load_client",
+    "play",
     "run_month",
     "run_portfolio",
+    "score",
+    "verify",
 ]
 
 _HOMES: Final = {
     "Assignment": "simulator.playbook.assignment",
     "Client": "simulator.world.clients",
     "ClientError": "simulator.errors",
+    "Comparison": "simulator.scoring.compare",
     "ContentPlan": "simulator.playbook.plan",
     "Month": "simulator.insights.month",
     "Page": "simulator.playbook.page",
+    "Play": "simulator.scoring.play",
     "Playbook": "simulator.playbook.playbook",
     "PlaybookError": "simulator.errors",
     "PortfolioMonth": "simulator.insights.portfolio",
     "PortfolioPlan": "simulator.playbook.portfolio",
     "Post": "simulator.playbook.posts",
     "Problem": "simulator.errors",
+    "Score": "simulator.scoring.score",
     "Shift": "simulator.playbook.shifts",
     "ShiftPlan": "simulator.playbook.shifts",
     "SimulatorError": "simulator.errors",
     "check_playbook": "simulator.playbook.checks",
     "client_names": "simulator.world.clients",
+    "compare": "simulator.scoring.compare",
     "load_client": "simulator.world.clients",
+    "play": "simulator.scoring.play",
     "run_month": "simulator.insights.month",
     "run_portfolio": "simulator.insights.portfolio",
+    "score": "simulator.scoring.score",
+    "verify": "simulator.scoring.verify",
 }
 """The module of every public name."""
 

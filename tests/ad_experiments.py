@@ -15,9 +15,10 @@ from joblib import Parallel, delayed
 from simulator.insights.attribution import attributed_sales
 from simulator.network.appetite import Appetite
 from simulator.network.log import ACTIONS, AdViews
-from simulator.network.month import DayOne, Played, day_one, play
+from simulator.network.month import Played, day_one, play
 from simulator.network.post_table import published_ads, tabulate
 from simulator.network.purchases import price_list
+from simulator.network.staging import DayOne
 from simulator.playbook.ads import Ad, AdPlan, AdSet
 from simulator.playbook.audiences import Audience
 from simulator.playbook.page import Page

@@ -8,7 +8,8 @@ import numpy as np
 
 from simulator.network.known import FADING, Mind
 from simulator.network.log import Log
-from simulator.network.month import DayOne, Played, day_one, play
+from simulator.network.month import Played, day_one, play
+from simulator.network.staging import DayOne
 from simulator.playbook.playbook import Playbook
 from simulator.world.clients import Client, load_client
 from tests.experiments import Plan, playbook

@@ -25,6 +25,7 @@ from simulator.texts import say
 from tests.example_months import small_month
 
 FILES = ["daily.csv", "posts.csv", "report.html", "summary.json"]
+RUN_FILES = sorted([*FILES, "record.json"])
 HELPS = [
     f"command_line.{name}_help" for name in ("clients", "research", "check", "audience", "run", "portfolio")
 ]
@@ -330,11 +331,11 @@ def test_bench_speaks_in_words(monkeypatch):
 
 
 def test_run_writes_its_files_and_a_short_summary(playbook, calls, tmp_path):
-    """Invariant: four files, the figures, and where to look."""
+    """Invariant: five files, the figures, and where to look."""
     result = call("run", playbook, "--client", "online-shop:7", "--out", tmp_path / "out", "--days", 2)
     assert result.exit_code == 0, result.output
     assert calls == [{"client": "online-shop:7", "seed": 1, "people": 20_000, "days": 2}]
-    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == FILES
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == RUN_FILES
     assert "report.html" in result.stdout
     assert "100 more than if" in " ".join(result.stdout.split())
 
@@ -344,7 +345,7 @@ def test_run_writes_beside_the_playbook_without_out(playbook, calls):
     result = call("run", playbook, "--client", "online-shop", "--json")
     assert len(calls) == 1
     assert json.loads(result.stdout)["reach"] == 3
-    assert sorted(path.name for path in (playbook / "result").iterdir()) == FILES
+    assert sorted(path.name for path in (playbook / "result").iterdir()) == RUN_FILES
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from simulator.network.month import DayOne, day_one, play
+from simulator.network.month import day_one, play
+from simulator.network.staging import DayOne
 from simulator.playbook.playbook import Playbook
 from simulator.research.pack import audience_sample, online_hours
 from simulator.world.clients import Client, load_client

@@ -19,7 +19,8 @@ from simulator.network.auction import Market, market_at
 from simulator.network.billing import charges
 from simulator.network.crowd import gather
 from simulator.network.delivery import expected_rates, paying, turns_of, winning
-from simulator.network.month import DayOne, Played, day_one, play
+from simulator.network.month import Played, day_one, play
+from simulator.network.staging import DayOne
 from simulator.network.work import TASKS
 from simulator.playbook.ads import GOALS, Ad, AdPlan, AdSet
 from simulator.playbook.audiences import Audience

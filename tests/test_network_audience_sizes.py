@@ -8,7 +8,8 @@ import pytest
 
 from simulator.errors import problem
 from simulator.network.audience_sizes import audience_sizes, is_about_size, with_day_one
-from simulator.network.month import DayOne, day_one
+from simulator.network.month import day_one
+from simulator.network.staging import DayOne
 from simulator.playbook.ads import Ad, AdPlan, AdSet, UnfinishedSet
 from simulator.playbook.audiences import Audience
 from simulator.world.clients import load_client

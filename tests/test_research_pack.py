@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from simulator.insights.month import past_insights
-from simulator.network.month import DayOne
+from simulator.network.staging import DayOne
 from simulator.playbook.ads import AdPlan
 from simulator.playbook.beside import researched_client
 from simulator.playbook.checks import check_playbook

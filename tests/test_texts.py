@@ -98,6 +98,7 @@ COLUMNS = (
     "gain",
     "gain_points",
     "sure",
+    "recorded",
 )
 BRIEF_FACTS = (
     "client",
@@ -147,9 +148,12 @@ COMPUTED: Mapping[str, tuple[str, ...]] = {
         "portfolio_title",
         "result_title",
         "score_title",
+        "verify_title",
         "warning",
     ),
     "command_line.columns.": COLUMNS,
+    "command_line.play.": ("seen", "whole"),
+    "command_line.verified.": ("differs", "holds", "play", "run", "score"),
     "command_line.options.": tuple(OPTIONS),
     "inbox.charts.arrivals_": ("framed", "unframed"),
     "inbox.charts.backlog_": ("look", "nobody"),

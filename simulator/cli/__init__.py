@@ -7,7 +7,7 @@ only JSON goes to stdout; words and progress go to stderr. Exit codes: 0 fine (w
 
 # isort: off
 from simulator.cli import clients, research, check, audience, run, score, compare, advise
-from simulator.cli import portfolio, client, demo, bench, cache
+from simulator.cli import play, verify, portfolio, client, demo, bench, cache
 
 # isort: on
 from simulator.cli.app import app, main
@@ -24,8 +24,10 @@ __all__ = [
     "compare",
     "demo",
     "main",
+    "play",
     "portfolio",
     "research",
     "run",
     "score",
+    "verify",
 ]

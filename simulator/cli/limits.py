@@ -59,6 +59,13 @@ def result_folder(folder: Path, out: Path | None) -> Path:
     return result
 
 
+def refuse_file(path: Path) -> None:
+    """Raise PlaybookError when no file can be written there, before any work is done."""
+    if path.is_dir():
+        raise PlaybookError([problem("command_line.is_a_folder", file=str(path))])
+    refuse_folder(path.absolute().parent)
+
+
 def refuse_folder(folder: Path) -> None:
     """Raise PlaybookError when nothing can be written to ``folder``, before any work is done."""
     there = next(place for place in (folder.absolute(), *folder.absolute().parents) if place.exists())

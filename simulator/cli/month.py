@@ -72,9 +72,14 @@ def show_result(month: Month, beside: Yardsticks, folder: Path, files: Sequence[
         }
         print_json(plain({**month.insights.summary, **more}))
     else:
-        heads = [say(f"command_line.columns.{name}") for name in ("figure", "value", "of_what")]
-        print_table("result_title", heads, _result_rows(month.insights, beside.nothing))
+        print_figures(month, beside)
         print_lines(say("command_line.look", report=files[0], folder=folder))
+
+
+def print_figures(month: Month, beside: Yardsticks) -> None:
+    """The large numbers of a month as a table."""
+    heads = [say(f"command_line.columns.{name}") for name in ("figure", "value", "of_what")]
+    print_table("result_title", heads, _result_rows(month.insights, beside.nothing))
 
 
 def _result_rows(insights: Insights, nothing: float) -> Iterator[tuple[str, str, str]]:

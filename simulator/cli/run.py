@@ -33,11 +33,17 @@ def run(
 ) -> None:
     """Play a playbook for a month and write what came of it."""
     with answering(as_json):
+        from simulator.scoring.playbook_texts import texts_in
+        from simulator.scoring.records import RECORD_FILE, month_figures, new_record, write_record
         from simulator.world.clients import load_client
 
         refuse_no_client(client, folder)
         refuse_numbers(people=people, days=days, seed=seed)
         result = result_folder(folder, out)
-        month, beside = played(load_client(client), folder, seed=seed, people=people, days=days)
+        chosen, texts = load_client(client), texts_in(folder)
+        asked: dict[str, int] = {"seed": seed, "people": people, "days": days}
+        month, beside = played(chosen, folder, **asked)
         files = write_result(month, beside, result)
+        figures = month_figures(month, month.insights.summary)
+        write_record(new_record("run", chosen, [texts], figures, **asked), result / RECORD_FILE)
         show_result(month, beside, result, files, as_json)

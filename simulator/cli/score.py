@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from simulator.cli.answers import answering, print_json, print_lines, print_table
 from simulator.cli.app import (
+    USUAL_DAYS,
     USUAL_FIRST,
     USUAL_PEOPLE,
     USUAL_WORLDS,
@@ -23,7 +24,7 @@ from simulator.cli.app import (
     app,
     option,
 )
-from simulator.cli.limits import refuse_no_client, refuse_numbers
+from simulator.cli.limits import refuse_file, refuse_no_client, refuse_numbers
 from simulator.cli.month import playable
 from simulator.cli.progress import counting
 from simulator.texts import say
@@ -43,17 +44,22 @@ def score(
     workers: Workers = None,
     dask: Dask = None,
     model: ModelVersion = None,
+    out: Annotated[Path | None, option("score_out", "--out")] = None,
     as_json: AsJson = False,
 ) -> None:
     """What a playbook is worth on the scale, how sure that is, and why."""
     with answering(as_json):
         from simulator.scoring.hands import Hands
+        from simulator.scoring.playbook_texts import texts_in
+        from simulator.scoring.records import new_record, score_figures, write_record
         from simulator.scoring.score import score as scored
         from simulator.world.clients import load_client
 
         refuse_no_client(client, folder)
         refuse_numbers(people=people, worlds=worlds, workers=workers, first=first)
-        chosen = load_client(client)
+        if out is not None:
+            refuse_file(out)
+        chosen, texts = load_client(client), texts_in(folder)
         playbook = playable(folder, chosen, people=people)
         with counting(say("command_line.scoring", client=chosen.label), worlds) as done:
             found = scored(
@@ -67,6 +73,10 @@ def score(
                 model=model,
                 watch=done,
             )
+        if out is not None:
+            asked: dict[str, Any] = {"worlds": worlds, "until_error": until_error, "people": people}
+            asked |= {"seed": first, "days": USUAL_DAYS}
+            write_record(new_record("score", chosen, [texts], score_figures(found), **asked), out)
         if as_json:
             print_json(as_data(found))
         else:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
@@ -88,8 +88,9 @@ class AdTables:
         """One row an ad set, with the money ``unspent``: of a daily budget that of the days so far."""
         table = self._table(self._set_rows).drop(columns=["ad_name"])
         begin = self.month.client.file.month_start
-        sets = [self.month.log.ads[rows[0]].ad_set for rows in self._set_rows]
-        most = np.array([ad_set.most_cents(begin, self._days) for ad_set in sets], float) / 100
+        shown = [self.month.log.ads[rows[0]] for rows in self._set_rows]
+        cents = [_most_cents(ad, begin, self._days) for ad in shown]
+        most = np.array(cents, float) / 100
         table["unspent"] = np.maximum(0, (most - table["spend"]).round(2))
         return table
 
@@ -246,6 +247,11 @@ class AdTables:
         days = [(log.begin + timedelta(days=day)).isoformat() for day in range(last + 1)]
         first, second, third = (np.minimum(time // MINUTES_PER_DAY, last).astype(np.int64) for time in times)
         return days, first, second, third
+
+
+def _most_cents(ad: ShownAd, begin: date, days: int) -> int:
+    """The most an ad's set can spend in so many days."""
+    return ad.ad_set.most_cents(begin, days) if ad.most_cents is None else ad.most_cents
 
 
 def _results(goals: Sequence[str], counts: Mapping[str, Any]) -> Codes:

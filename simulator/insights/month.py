@@ -8,7 +8,8 @@ from functools import cached_property
 
 from simulator.insights.tables import Insights
 from simulator.network.carry_over import NO_CARRY_OVER
-from simulator.network.month import DayOne, Played, day_one, play
+from simulator.network.month import Played, day_one, play
+from simulator.network.staging import DayOne
 from simulator.network.worth import Worth
 from simulator.playbook.playbook import Playbook
 from simulator.units import DAYS_PER_MONTH

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from simulator.errors import PlaybookError
 from simulator.network.ad_tally import RESULT_OF
+from simulator.network.agenda import Running, SetName, set_name
 from simulator.network.appetite import Appetite
 from simulator.network.auction import IMPRESSIONS_OF_A_PRICE, market_at
 from simulator.network.boosts import Boosts
@@ -16,9 +17,10 @@ from simulator.network.crowd import Crowd, gather
 from simulator.network.delivery import Delivery, Standing
 from simulator.network.impressions import Impressions
 from simulator.network.known import NEVER
+from simulator.network.log import PublishedPost
 from simulator.network.page import LivePage
 from simulator.network.post_table import NEVER_OUT
-from simulator.playbook.ads import AdSet
+from simulator.playbook.ads import Ad
 from simulator.playbook.audiences import PageGroups
 from simulator.playbook.page import completeness
 from simulator.units import MINUTES_PER_DAY
@@ -29,28 +31,57 @@ _NOBODY = np.zeros(0, np.int64)
 class Advertising:
     """The page's ad sets, and what the platform knows of the town."""
 
-    def __init__(self, page: LivePage, ad_sets: Sequence[AdSet], days: int, *, by_hand: bool = False) -> None:
-        """The ads stand behind the posts of the page's table, in the order of ``ad_sets``.
+    def __init__(self, page: LivePage, running: Sequence[Running], days: int) -> None:
+        """``running``: the sets at first; all ads of the month stand behind the posts of the page's table.
 
-        ``by_hand``: posts and ads are made as the month goes on, so ads have to wait until they are, or until
-        the posts that they boost are.
+        What is made in shifts as the month goes on has to wait until it is, or until the post it boosts is.
         """
         self.page = page
         self.appetite = Appetite(page.world)
+        self._first_row = len(page.table) - int(page.table.ad.sum())
+        self._days = days
+        self.boosts = Boosts(page, self._first_row)
         self.deliveries: list[Delivery] = []
-        self.to_make: list[int] = []
-        first_row = int(np.argmax(page.table.ad))
-        self.boosts = Boosts(page, ad_sets if by_hand else (), first_row)
-        begin = page.world.client.file.month_start
-        for ad_set in ad_sets:
-            rows = np.arange(first_row, first_row + len(ad_set.ads))
-            first_row += len(ad_set.ads)
-            window = ad_set.window_minutes(begin, days)
-            own = np.array([ad.boosted_post is None for ad in ad_set.ads], bool)
-            waits = np.array([row in self.boosts for row in rows.tolist()], bool) | (own & by_hand)
-            self.to_make += rows[own & by_hand].tolist()
-            starts = np.where(waits, NEVER_OUT, page.table.post_time[rows])
-            self.deliveries.append(Delivery(ad_set, rows, starts, window, len(page.world.people), page.luck))
+        self._known: dict[SetName, Delivery] = {}
+        self._running: Sequence[Running] = ()
+        self._released: dict[int, int] = {}
+        self.run(running)
+
+    def run(self, running: Sequence[Running]) -> None:
+        """From now on these sets run and no others; one that was changed goes on with what it has spent."""
+        if running == self._running:
+            return
+        self._running = running
+        self.deliveries = [self._delivery(one) for one in running]
+        self._known |= {set_name(one.ad_set): one for one in self.deliveries}
+
+    def _delivery(self, one: Running) -> Delivery:
+        page, ad_set = self.page, one.ad_set
+        rows = self._first_row + np.array(one.places, np.int64)
+        starts = np.array(
+            [self._start(*ad) for ad in zip(rows.tolist(), ad_set.ads, one.published, strict=True)]
+        )
+        window = ad_set.window_minutes(page.world.client.file.month_start, self._days)
+        found = self._known.get(set_name(ad_set))
+        if found is None:
+            return Delivery(ad_set, rows, starts, window, len(page.world.people), page.luck)
+        found.change(ad_set, rows, starts, window)
+        return found
+
+    def _start(self, row: int, ad: Ad, published: PublishedPost) -> int:
+        """From when an ad can be shown; it is entered as it is to be shown, unless it is made already."""
+        if row in self._released:
+            return self._released[row]
+        if self.boosts.waits(row, ad, published):
+            return NEVER_OUT
+        page = self.page
+        page.published[row] = published
+        page.table.quality[row] = published.quality
+        if published.in_shifts:
+            return NEVER_OUT
+        if page.inbox.workshop is not None:
+            page.inbox.workshop.close(row)
+        return published.post_time
 
     def bid(self, now: int) -> None:
         """The round of the hour that begins at ``now``: every set bids, and people get to see ads."""
@@ -71,6 +102,7 @@ class Advertising:
 
     def release(self, ad: int, now: int) -> None:
         """An ad that had to wait can be shown from ``now`` on."""
+        self._released[ad] = now
         for delivery in self.deliveries:
             delivery.release(ad, now)
 

@@ -179,7 +179,7 @@ class Answering:
 
     def _wants(self, message: int) -> str:
         rule = self.inbox.mail.rule[message]
-        return "personal reply" if rule == NO_RULE else self.inbox.rules.rules[rule].action
+        return "personal reply" if rule == NO_RULE else self.inbox.all_rules[rule].action
 
 
 def _fit(mail: Mail, message: int, reply: str) -> str:

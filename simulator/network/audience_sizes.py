@@ -8,7 +8,7 @@ from typing import Any
 
 from simulator.errors import Problem
 from simulator.network.advertising import page_groups
-from simulator.network.month import DayOne
+from simulator.network.staging import DayOne
 from simulator.playbook.ads import AdPlan, AdSet, UnfinishedSet
 from simulator.playbook.audiences import SizeRange, WayWider
 from simulator.playbook.lookalikes import LOOKALIKES

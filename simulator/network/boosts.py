@@ -2,31 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from simulator.network.log import PublishedPost
 from simulator.network.page import LivePage
 from simulator.network.post_table import NEVER_OUT
-from simulator.playbook.ads import AdSet
+from simulator.playbook.ads import Ad
 from simulator.playbook.posts import Post
 
 
 class Boosts:
-    """The ads of a page whose posts are still to be made."""
+    """The ads of a page whose posts are still to be made in shifts."""
 
-    def __init__(self, page: LivePage, ad_sets: Sequence[AdSet], first_ad: int) -> None:
+    def __init__(self, page: LivePage, first_ad: int) -> None:
         self._page = page
-        rows: Mapping[Post | None, int] = {
-            post.post: row for row, post in enumerate(page.published[:first_ad])
+        self._rows: Mapping[Post, int] = {
+            known.post: row for row, known in enumerate(page.published[:first_ad]) if known.in_shifts
         }
-        ads = enumerate((ad for ad_set in ad_sets for ad in ad_set.ads), start=first_ad)
-        self._posts = {row: rows[ad.boosted_post] for row, ad in ads if ad.boosted_post in rows}
-        self._planned = {row: page.published[row] for row in self._posts}
-        for row, planned in self._planned.items():
-            page.published[row] = replace(planned, post_time=NEVER_OUT)
+        self._posts: dict[int, int] = {}
+        self._planned: dict[int, PublishedPost] = {}
 
-    def __contains__(self, ad: int) -> bool:
-        return ad in self._posts
+    def waits(self, row: int, ad: Ad, planned: PublishedPost) -> bool:
+        """Whether the ad in this row has to wait for its post; ``planned``: as it is to be shown."""
+        if ad.boosted_post is None or ad.boosted_post not in self._rows:
+            return False
+        self._posts[row] = self._rows[ad.boosted_post]
+        self._planned[row] = planned
+        self._page.published[row] = replace(planned, post_time=NEVER_OUT)
+        return True
 
     def out(self) -> Iterator[int]:
         """The ads whose posts have gone out since the last time; each has its post's quality from now on."""

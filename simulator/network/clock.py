@@ -9,8 +9,10 @@ its minute.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Generator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Generator, Mapping, Sequence
+from dataclasses import dataclass, field
+from math import inf
+from typing import NamedTuple
 
 import simpy
 
@@ -23,21 +25,30 @@ from simulator.units import MINUTES_PER_DAY, MINUTES_PER_HOUR
 NOON = MINUTES_PER_DAY // 2
 
 
+class Wanted(NamedTuple):
+    """What hands are to make: hours, when it is due, and from when to when it was planned (minutes)."""
+
+    hours: float
+    due: int
+    since: float = -inf
+    until: float = inf
+
+
 @dataclass(frozen=True, slots=True)
 class Show:
-    """One page for a while: ``posts`` are rows of its table.
+    """One page for a while: ``posts`` are the rows of its table that go out.
 
-    ``bid(now)``: the round of the ad auction in the hour that begins at ``now``. ``by_hand``: posts are
-    made in shifts; otherwise the client's hours make them. ``ads``: rows of the ads that are then made in
-    shifts, too; ``release(ad, now)``: one of them can be shown.
+    ``bid(now)``: the round of the ad auction in the hour that begins at ``now``. ``wanted``: the posts and
+    ads that are made in shifts; the client's hours make the others. ``release(ad, now)``: an ad that was
+    made in shifts can be shown. ``changes``: what comes over the page at which minute, before anything else.
     """
 
     page: LivePage
     posts: Sequence[int]
     bid: Callable[[int], None] | None = None
-    by_hand: bool = False
-    ads: Sequence[int] = ()
+    wanted: Mapping[int, Wanted] = field(default_factory=dict)
     release: Callable[[int, int], None] | None = None
+    changes: Sequence[tuple[int, Callable[[], None]]] = ()
 
 
 def run_clock(
@@ -55,11 +66,13 @@ def run_clock(
     end = start + days * MINUTES_PER_DAY
     desk = Desk(clock, [show.page.inbox for show in shows], shows[0].page.p)
     for number, show in enumerate(shows):
-        if show.by_hand:
+        if show.changes:
+            clock.process(_change(clock, show))
+        if show.wanted:
             show.page.inbox.workshop = _workshop(clock, show)
         for post in show.posts:
             clock.process(_go_out(clock, show.page, post))
-        for ad in show.ads:
+        for ad in _ads(show):
             clock.process(_begin_to_show(clock, show, ad))
         clock.process(_rounds(clock, show, end))
         clock.process(_look_ahead(clock, show, end, desk, number))
@@ -71,18 +84,30 @@ def run_clock(
 
 
 def _workshop(clock: simpy.Environment, show: Show) -> Workshop:
-    table, published = show.page.table, show.page.published
-    rows = (*show.posts, *show.ads)
-    wanted = {row: published[row].hours for row in rows}
-    due = {row: float(table.post_time[row]) for row in rows}
-    return Workshop(clock, wanted, due, show.page.p, whole=show.ads)
+    wanted = {row: one.hours for row, one in show.wanted.items()}
+    due = {row: float(one.due) for row, one in show.wanted.items()}
+    planned = {row: (one.since, one.until) for row, one in show.wanted.items()}
+    return Workshop(clock, wanted, due, show.page.p, _ads(show), planned)
+
+
+def _ads(show: Show) -> list[int]:
+    """The rows of the ads that are made in shifts."""
+    return [row for row in show.wanted if show.page.table.ad[row]]
+
+
+def _change(clock: simpy.Environment, show: Show) -> Generator[simpy.Event]:
+    for minute, change in show.changes:
+        yield clock.timeout(minute - clock.now)
+        change()
 
 
 def _go_out(clock: simpy.Environment, page: LivePage, post: int) -> Generator[simpy.Event]:
     """A post waits for its moment, and if need be until it is made, and goes out."""
     yield clock.timeout(int(page.table.post_time[post]) - clock.now)
     workshop = page.inbox.workshop
-    if workshop is not None:
+    if workshop is not None and not page.published[post].in_shifts:
+        workshop.close(post)
+    elif workshop is not None:
         page.overdue += 1
         if not workshop.ready[post].triggered:
             yield workshop.ready[post] | clock.timeout(page.p["desk.late_hours"] * MINUTES_PER_HOUR)
@@ -109,12 +134,12 @@ def _begin_to_show(clock: simpy.Environment, show: Show, ad: int) -> Generator[s
 def _give_up(show: Show, end: int) -> None:
     """Hands go: what was due and has not been made when the time is over is never seen."""
     workshop, page = show.page.inbox.workshop, show.page
-    for ad in show.ads if workshop is not None else ():
+    for ad in _ads(show) if workshop is not None else ():
         assert workshop is not None
-        if not workshop.ready[ad].triggered:
+        if not workshop.ready[ad].triggered and page.published[ad].in_shifts:
             page.make(ad, end, workshop.close(ad), made=False)
     for post in show.posts if workshop is not None else ():
-        if post not in page.out and page.published[post].made:
+        if post not in page.out and page.published[post].made and page.published[post].in_shifts:
             assert workshop is not None
             page.make(post, end, workshop.close(post), made=False)
     page.inbox.workshop, page.inbox.deliver = None, len

@@ -81,6 +81,16 @@ class Delivery:
         self.day = day
         self._spent_before_today = self.spent
 
+    def change(self, ad_set: AdSet, rows: Ids, starts: Ids, window: tuple[int, int]) -> None:
+        """Go on with other settings; what was spent, and who has seen it how often, stays.
+
+        Whom it reaches is looked up anew where the set is another than before.
+        """
+        if ad_set != self.ad_set or not np.array_equal(rows, self.rows):
+            self.crowd, self.sought = None, None
+        self.ad_set, self.rows, self._starts, self.window = ad_set, rows, starts, window
+        self._open = self._hours_open()
+
     def release(self, ad: int, now: int) -> None:
         """An ad that waited for its post can be shown from ``now`` on."""
         if ad in self.rows:

@@ -29,7 +29,7 @@ from simulator.network.threads import Threads
 from simulator.network.wording import Wording, subjects, swahili_share
 from simulator.network.workshop import Workshop
 from simulator.playbook.patterns import same_text_key
-from simulator.playbook.replies import BY_HAND, NO_RULE, USUAL, ReplyRules
+from simulator.playbook.replies import BY_HAND, NO_RULE, USUAL, ReplyRule, ReplyRules
 from simulator.units import HOURS_PER_DAY, MINUTES_PER_DAY, MINUTES_PER_HOUR
 from simulator.world.clients import Client
 from simulator.world.rhythms import writing_curve
@@ -48,6 +48,9 @@ class Inbox:
         self.page = page
         self.p = page.p
         self.rules = ReplyRules()
+        self.all_rules: tuple[ReplyRule, ...] = ()
+        """Every rule that has been in force; ``rule`` of a message is a place here."""
+        self._places = np.zeros(0, np.int16)
         self.hard_days: list[HardDay] = []
         self.attended = False
         self.practice = 1.0
@@ -83,6 +86,18 @@ class Inbox:
     def run_by(self, rules: ReplyRules, hard_days: Sequence[HardDay], *, attended: bool) -> None:
         """From now on these rules hold; ``attended``: somebody has shifts; ``hard_days``: what goes wrong."""
         self.rules, self.hard_days, self.attended = rules, list(hard_days), attended
+        self.all_rules, self._places = rules.rules, np.arange(len(rules.rules), dtype=np.int16)
+
+    def change(self, rules: ReplyRules, *, attended: bool) -> None:
+        """From now on these rules hold for what comes; what waits is put before hands that now are there."""
+        if rules != self.rules:
+            new = [rule for rule in rules.rules if rule not in self.all_rules]
+            self.rules, self.all_rules = rules, (*self.all_rules, *new)
+            self._places = np.array([self.all_rules.index(rule) for rule in rules.rules], np.int16)
+        came, self.attended = attended and not self.attended, attended
+        waiting = [row for row, action in enumerate(self.mail.action) if action == WAITING] if came else []
+        if waiting:
+            self.deliver(waiting)
 
     # ------------------------------------------------------------------ a span of time
 
@@ -124,7 +139,7 @@ class Inbox:
     def priority(self, message: int) -> float:
         """How urgent a message is: as its rule says, or as usual."""
         rule = self.mail.rule[message]
-        return USUAL if rule == NO_RULE else self.rules.rules[rule].priority
+        return USUAL if rule == NO_RULE else self.all_rules[rule].priority
 
     def is_hard(self, now: float, until: float) -> bool:
         """Whether an incident is on, so that every hour counts."""
@@ -182,7 +197,8 @@ class Inbox:
         rows = self.mail.add(found, language, follower, duplicate, texts)
         if self.rules.rules:
             chosen = self.rules.choose(texts, np.array(duplicate, bool), follower)
-            self.mail.rule[rows.start :] = chosen.tolist()
+            places = np.where(chosen == NO_RULE, NO_RULE, self._places[chosen])
+            self.mail.rule[rows.start :] = places.tolist()
         return rows
 
     def _about(self, found: Drafts) -> Drafts:
@@ -206,8 +222,8 @@ class Inbox:
     def _by_rule(self, message: int) -> bool:
         """Whether nothing is left for hands: a rule has done it, or there are no hands."""
         rule = self.mail.rule[message]
-        if rule != NO_RULE and self.rules.rules[rule].action not in BY_HAND:
-            self._answering.by_rule(message, self.rules.rules[rule])
+        if rule != NO_RULE and self.all_rules[rule].action not in BY_HAND:
+            self._answering.by_rule(message, self.all_rules[rule])
             return True
         return not self.attended
 
@@ -218,7 +234,7 @@ class Inbox:
         if self.mail.action[message] != WAITING:
             return 0.0
         rule, kind = self.mail.rule[message], self.mail.kind[message]
-        escalates = rule != NO_RULE and self.rules.rules[rule].action == "escalate"
+        escalates = rule != NO_RULE and self.all_rules[rule].action == "escalate"
         name = "unwanted" if kind in BAD else "escalation" if escalates else _effort(kind)
         normal = self.page.luck.stream("handling", self.mail.key[message]).normal()
         usual = self.p[f"desk.{name}_minutes"] * self.practice

@@ -38,8 +38,8 @@ NO_POST = -1
 class PublishedPost:
     """A post as it went out (or did not: ``made`` is False when the week's hours ran out).
 
-    ``reading``: the caption as people read it. ``quality``: 0-1. ``hours``: work put in.
-    ``post_time``: minutes from the first Monday 00:00.
+    ``reading``: the caption as people read it. ``quality``: 0-1. ``hours``: work put in, ``in_shifts`` or by
+    the client's hours. ``post_time``: minutes from the first Monday 00:00.
     """
 
     post: Post
@@ -48,15 +48,20 @@ class PublishedPost:
     quality: float
     hours: float
     made: bool
+    in_shifts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ShownAd:
-    """An ad as it was shown: its set, what the manager wrote, and what people saw."""
+    """An ad as it was shown: its set, what the manager wrote, and what people saw.
+
+    ``most_cents``: the most its set could spend, where that was changed on the way; None: as the set says.
+    """
 
     ad_set: AdSet
     ad: Ad
     published: PublishedPost
+    most_cents: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

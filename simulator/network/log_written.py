@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import numpy as np
@@ -31,16 +31,16 @@ from simulator.units import MINUTES_PER_DAY
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """What a log is of: ``days`` days from ``start`` (minutes, a midnight; ``begin`` by date), the posts from
-    ``first_post`` on and ``ads``; ``followers``: when it began.
+    """What a log is of: ``days`` days from ``start`` (minutes, a midnight; ``begin`` by date), and which
+    ``posts`` and ``ads``, by their rows of the page's table; ``followers``: when it began.
     """
 
     begin: date
     start: int
     days: int
-    first_post: int
+    posts: Sequence[int]
     followers: NDArray[np.int32]
-    ads: tuple[ShownAd, ...] = ()
+    ads: Mapping[int, ShownAd] = field(default_factory=dict)
 
     @property
     def end(self) -> int:
@@ -55,27 +55,25 @@ def written_log(
 
     ``alone``: they were for no other page.
     """
-    record, first_ad = page.record, len(page.table) - len(span.ads)
+    record, places = page.record, _Places(len(page.table), span)
     tables = {}
     for name in ("exposures", "ad_views", "follows", "unfollows", "visits", "purchases"):
         columns = getattr(record, name).joined()
         columns["time"] = columns["time"] - span.start
         columns = {key: column[columns["time"] < span.end - span.start] for key, column in columns.items()}
-        of_ad = columns["post"] >= first_ad
         if name != "exposures":
-            columns["ad"] = np.where(of_ad, columns["post"] - first_ad, NO_POST).astype(np.int32)
-        columns["post"] = np.maximum(np.where(of_ad, NO_POST, columns["post"] - span.first_post), NO_POST)
+            columns["ad"] = places.of_ad(columns["post"])
+        columns["post"] = places.of_post(columns["post"])
         tables[name] = columns
     del tables["ad_views"]["post"]
     own = tables["exposures"]["post"] != NO_POST
     day = span.start // MINUTES_PER_DAY
+    hard = [number for number, one in enumerate(page.inbox.hard_days) if one.begin < span.end]
     return Log(
         begin=span.begin,
         days=span.days,
-        posts=tuple(_moved(post, -span.start) for post in page.published[span.first_post : first_ad]),
-        ads=tuple(
-            replace(ad, published=page.published[row]) for row, ad in enumerate(span.ads, start=first_ad)
-        ),
+        posts=tuple(_moved(page.published[row], -span.start) for row in span.posts),
+        ads=tuple(replace(ad, published=page.published[row]) for row, ad in span.ads.items()),
         ad_views=AdViews(**tables["ad_views"]),
         exposures=Exposures(**{name: column[own] for name, column in tables["exposures"].items()}),
         follows=Follows(**tables["follows"]),
@@ -87,10 +85,34 @@ def written_log(
         followers_by_day=np.array(record.followers_by_day, np.int64),
         expected_margin=_expected(record, day, span.days),
         expected_anyway_by_day=_by_day(record.anyway, day, span.days),
-        messages=page.inbox.mail.messages(first_ad, span.first_post, span.start, span.end),
-        incidents=tuple(day.facts() for day in page.inbox.hard_days),
-        work=None if shifts is None else _work(page, span, shifts, alone),
+        messages=page.inbox.mail.messages(places.of_post, places.of_ad, hard, span.start, span.end),
+        incidents=tuple(page.inbox.hard_days[number].facts() for number in hard),
+        work=None if shifts is None else _work(page, span, shifts, places, alone),
     )
+
+
+class _Places:
+    """Where the rows of a page's table stand among the posts and the ads of a log."""
+
+    def __init__(self, rows: int, span: Span) -> None:
+        self._posts, self._ads = (_inverse(rows, chosen) for chosen in (span.posts, list(span.ads)))
+
+    def of_post(self, rows: NDArray[np.integer]) -> NDArray[np.int32]:
+        """The post's place; NO_POST for an ad, and for what the log does not hold."""
+        places: NDArray[np.int32] = self._posts[rows]
+        return places
+
+    def of_ad(self, rows: NDArray[np.integer]) -> NDArray[np.int32]:
+        """The ad's place; NO_POST for a post."""
+        places: NDArray[np.int32] = self._ads[rows]
+        return places
+
+
+def _inverse(rows: int, chosen: Sequence[int]) -> NDArray[np.int32]:
+    """The place of each row in ``chosen``; the last element, which NO_POST picks, is NO_POST."""
+    places = np.full(rows + 1, NO_POST, np.int32)
+    places[list(chosen)] = np.arange(len(chosen))
+    return places
 
 
 def _by_day(amounts: Mapping[int, float], first: int, days: int) -> NDArray[np.float64]:
@@ -109,16 +131,14 @@ def _moved(post: PublishedPost, minutes: int) -> PublishedPost:
     return replace(post, post_time=post.post_time + minutes) if minutes else post
 
 
-def _work(page: LivePage, span: Span, shifts: Sequence[OnShift], alone: bool) -> Work:
+def _work(page: LivePage, span: Span, shifts: Sequence[OnShift], places: _Places, alone: bool) -> Work:
     columns = page.inbox.work.joined()
     columns["time"] = columns["time"] - span.start
-    post, first_ad = columns["post"], len(page.table) - len(span.ads)
-    no_post = (post == NO_POST) | (post >= first_ad)
-    columns["post"] = np.where(no_post, NO_POST, post - span.first_post).astype(np.int32)
+    columns["post"] = places.of_post(columns["post"])
     message = columns["message"]
     if (message >= 0).any():
-        places = page.inbox.mail.places()
-        columns["message"] = np.where(message >= 0, places[np.maximum(message, 0)], NO_POST).astype(np.int32)
+        order = page.inbox.mail.places()
+        columns["message"] = np.where(message >= 0, order[np.maximum(message, 0)], NO_POST).astype(np.int32)
     minutes = np.zeros(span.days)
     for shift in shifts:
         minutes[int(shift.begin - span.start) // MINUTES_PER_DAY] += shift.end - shift.begin

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 import numpy as np
@@ -14,6 +14,7 @@ from simulator.network.log import NO_POST
 from simulator.network.messages import (
     ACTIONS_TAKEN,
     MESSAGE_COLUMNS,
+    NO_INCIDENT,
     NO_RULE,
     Column,
     Messages,
@@ -129,14 +130,22 @@ class Mail:
         places[np.argsort(self.time, kind="stable")] = np.arange(len(self))
         return places
 
-    def messages(self, first_ad: int, first_post: int, start: float, end: float) -> Messages:
-        """The facts, for the log: posts from ``first_post``, ads from ``first_ad``, times from ``start`` on.
+    def messages(
+        self,
+        of_post: Callable[[Column], Column],
+        of_ad: Callable[[Column], Column],
+        hard: Sequence[int],
+        start: float,
+        end: float,
+    ) -> Messages:
+        """The facts, for the log, whose posts and ads are those to which the table's rows are led.
 
-        What was to happen after ``end`` has not happened.
+        ``hard``: the incidents the log holds. Times from ``start`` on; what was to happen after ``end`` has
+        not happened.
         """
         post = np.array(self.post, np.int64)
-        of_ad = post >= first_ad
-        own = np.where(of_ad | (post == NO_POST), NO_POST, np.maximum(post - first_post, NO_POST))
+        incidents = np.full(max([NO_INCIDENT, *hard]) + 2, NO_INCIDENT)
+        incidents[list(hard)] = np.arange(len(hard))
         reply = np.array(self.reply_time, np.float64)
         later = reply >= end
         reply[later] = NAN
@@ -144,8 +153,9 @@ class Mail:
             "time": np.array(self.time, np.float64) - start,
             "action_time": np.array(self.action_time, np.float64) - start,
             "public": post != NO_POST,
-            "post": own,
-            "ad": np.where(of_ad, post - first_ad, NO_POST),
+            "post": of_post(post),
+            "ad": of_ad(post),
+            "incident": incidents[np.array(self.incident, np.int64)],
             "reply_time": reply - start,
             "satisfaction": np.where(later, NAN, np.array(self.satisfaction, np.float32)),
             "sold": np.array(self.sold, bool) & ~later,

@@ -12,8 +12,6 @@ from datetime import timedelta
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from simulator.network import growth
 from simulator.network.billing import charges
 from simulator.network.carry_over import CarryOver, carry_over
@@ -21,15 +19,15 @@ from simulator.network.clock import Show, run_clock
 from simulator.network.desk import OnShift
 from simulator.network.former import FORMER_DAYS, former_posts
 from simulator.network.hours import hours_paid
-from simulator.network.incidents import hard_days
-from simulator.network.log import CAUSES, Log, PublishedPost, ShownAd
+from simulator.network.log import CAUSES, Log
 from simulator.network.log_written import Span, written_log
 from simulator.network.page import LivePage
-from simulator.network.post_table import PostTable, published_ads, published_posts, tabulate
+from simulator.network.post_table import published_posts, tabulate
 from simulator.network.rota import former_rota, on_shift
-from simulator.network.templates import crises
+from simulator.network.rounds import Round, rounds_of
+from simulator.network.staging import DayOne, Staged, made, staged
+from simulator.network.stitched import stitched
 from simulator.network.worth import Worth
-from simulator.playbook.ads import AdPlan, own_ad_starts
 from simulator.playbook.page import Page
 from simulator.playbook.playbook import Playbook
 from simulator.playbook.replies import ReplyRules
@@ -38,19 +36,7 @@ from simulator.world.clients import DEFAULT_PEOPLE, Client
 from simulator.world.world import World, draw_world
 
 if TYPE_CHECKING:
-    from simulator.network.advertising import Advertising
-
-
-@dataclass(frozen=True)
-class DayOne:
-    """The page as found, in one world: where every playbook for it starts.
-
-    ``former``: the log of the 56 days before. ``page`` is copied before it is played on.
-    """
-
-    world: World
-    page: LivePage
-    former: Log
+    pass
 
 
 @dataclass(frozen=True)
@@ -132,55 +118,20 @@ def found_page(world: World, followers: int) -> DayOne:
     page = LivePage(world, found, table, growth.first_followers(world, followers), start)
     page.inbox.run_by(ReplyRules(), (), attended=True)
     begin = client.file.month_start - timedelta(days=FORMER_DAYS)
-    span = Span(begin, start, FORMER_DAYS, 0, page.known.person[page.known.followers()].copy())
+    rows = range(len(table))
+    span = Span(begin, start, FORMER_DAYS, rows, page.known.person[page.known.followers()].copy())
     shifts = former_rota(habits.inbox_hours, start, FORMER_DAYS)
-    run_clock([Show(page, _made(table, 0))], start, FORMER_DAYS, shifts)
+    run_clock([Show(page, made(table, rows))], start, FORMER_DAYS, shifts)
     return DayOne(world, page, written_log(page, span, shifts))
-
-
-@dataclass(frozen=True)
-class Staged:
-    """A page on day one with a playbook in force, ready to be played."""
-
-    start: DayOne
-    playbook: Playbook
-    show: Show
-    span: Span
-
-
-def staged(start: DayOne, playbook: Playbook, days: int = DAYS_PER_MONTH, *, by_hand: bool) -> Staged:
-    """The page of ``start``, which stays as it is, under ``playbook``.
-
-    ``by_hand``: somebody has shifts, in which posts are made and messages answered; otherwise the client's
-    hours make the posts, and nobody looks into the inbox.
-    """
-    world, client = start.world, start.world.client
-    former = start.page.table.published
-    paid = None if by_hand else client.file.hours_per_week
-    ad_starts = own_ad_starts(playbook.ads.running if playbook.ads else (), client.file.month_start)
-    planned = published_posts(client, playbook.plan.posts, paid, ad_starts)
-    shown = _shown_ads(client, playbook.ads, days, planned, paid)
-    table = tabulate(client, [*former, *planned], world.luck, [ad.published for ad in shown])
-    page = start.page.played_on(table, days, start.former.exposures.post, start.former.exposures.person)
-    if playbook.page is not None:
-        page.page = playbook.page
-    incidents = hard_days(world.luck, client.label, crises(client.file.kind), days, page.p)
-    page.inbox.run_by(playbook.replies or ReplyRules(), incidents, attended=by_hand)
-    first = page.known.person[page.known.followers()].copy()
-    posts = _made(page.table, len(former))
-    ads = _advertising(page, playbook.ads, days, by_hand=by_hand) if shown else None
-    show = Show(page, posts, by_hand=by_hand)
-    if ads is not None:
-        show = Show(page, posts, ads.bid, by_hand, ads.to_make, ads.release)
-    return Staged(start, playbook, show, Span(client.file.month_start, 0, days, len(former), first, shown))
 
 
 def written_up(stage: Staged, shifts: Sequence[OnShift] | None, *, alone: bool) -> Played:
     """What became of a page that has been played; ``alone``: the shifts were for no other page."""
     world, page, span = stage.start.world, stage.show.page, stage.span
+    posts = [page.published[row].post for row in span.posts]
     return Played(
         client=world.client,
-        playbook=stage.playbook,
+        playbook=stitched(stage.rounds, posts, page.inbox.all_rules, world.client.file.month_start),
         seed=world.seed,
         people=len(world.people),
         days=span.days,
@@ -198,34 +149,35 @@ def play(
     day_done: Callable[[int], None] | None = None,
 ) -> Played:
     """Play ``playbook`` on from ``start``, which stays as it is."""
-    client, plan = start.world.client, playbook.rota
-    shifts = on_shift(plan, client.file.month_start, days, (client.name,))
-    stage = staged(start, playbook, days, by_hand=plan is not None)
-    run_clock([stage.show], 0, days, shifts, day_done)
-    return written_up(stage, None if plan is None else shifts, alone=True)
+    return play_rounds(start, (playbook,), days=days, day_done=day_done)
 
 
-def _made(table: PostTable, first: int) -> Sequence[int]:
-    return [index for index in np.flatnonzero(~table.ad)[first:].tolist() if table.published[index].made]
+def play_rounds(
+    start: DayOne,
+    books: Sequence[Playbook],
+    *,
+    days: int = DAYS_PER_MONTH,
+    until_day: int | None = None,
+    day_done: Callable[[int], None] | None = None,
+) -> Played:
+    """Play ``books`` on from ``start``, each for a week and the last for what is left of ``days`` days.
 
-
-def _advertising(page: LivePage, plan: AdPlan | None, days: int, *, by_hand: bool) -> Advertising:
-    """The page's ad sets, which bid in every hour in which places are sold."""
-    from simulator.network.advertising import Advertising  # and with it SciPy, for who advertises
-
-    return Advertising(page, plan.running if plan else (), days, by_hand=by_hand)
-
-
-def _shown_ads(
-    client: Client, plan: AdPlan | None, days: int, planned: Sequence[PublishedPost], paid: float | None
-) -> tuple[ShownAd, ...]:
-    """Every ad that runs, as people read it; some boost a post that is ``planned``.
-
-    ``paid``: hours a week in which the others are made, None if hands make them in shifts.
+    ``until_day``: stop after so many days of them. What happens before a playbook comes into force is the
+    same whatever it holds.
     """
-    sets = plan.running if plan is not None else ()
-    pairs = [(ad_set, ad) for ad_set in sets for ad in ad_set.ads]
-    begin = client.file.month_start
-    starts = [(ad, ad_set.window_minutes(begin, days)[0]) for ad_set, ad in pairs]
-    read = published_ads(client, starts, planned, paid)
-    return tuple(ShownAd(ad_set, ad, published) for (ad_set, ad), published in zip(pairs, read, strict=True))
+    client, played_days = start.world.client, days if until_day is None else until_day
+    rounds = rounds_of(books, days)
+    shifts = _on_shift(rounds, client, played_days)
+    stage = staged(start, rounds, days, played_days)
+    run_clock([stage.show], 0, played_days, shifts, day_done)
+    by_hand = any(one.by_hand and one.days[0] < played_days for one in rounds)
+    return written_up(stage, shifts if by_hand else None, alone=True)
+
+
+def _on_shift(rounds: Sequence[Round], client: Client, days: int) -> tuple[OnShift, ...]:
+    """The shifts of ``days`` days, each day's as the playbook in force has them."""
+    begin, pages = client.file.month_start, (client.name,)
+    whole = {one.playbook.rota: on_shift(one.playbook.rota, begin, days, pages) for one in rounds}
+    return tuple(
+        shift for one in rounds for shift in whole[one.playbook.rota] if one.begin <= shift.begin < one.end
+    )

@@ -9,14 +9,16 @@ from functools import cached_property
 from simulator.errors import SimulatorError
 from simulator.network.clock import run_clock
 from simulator.network.desk import OnShift
-from simulator.network.month import Played, day_one, staged, written_up
+from simulator.network.month import Played, day_one, written_up
 from simulator.network.pay import Pay, pay_of, practice
 from simulator.network.rota import on_shift
+from simulator.network.rounds import Round
+from simulator.network.staging import staged
 from simulator.playbook.assignment import Assignment
 from simulator.playbook.portfolio_sheet import MOST_PAGES
 from simulator.playbook.shifts import ShiftPlan
 from simulator.texts import say
-from simulator.units import DAYS_PER_MONTH, MINUTES_PER_HOUR
+from simulator.units import DAYS_PER_MONTH, MINUTES_PER_DAY, MINUTES_PER_HOUR
 from simulator.world.clients import DEFAULT_PEOPLE
 
 
@@ -83,7 +85,8 @@ def play_portfolio(
     pages = [one.page for one in assignments]
     stages = []
     for one in assignments:
-        stage = staged(day_one(one.client, seed=seed, people=people), one.playbook, days, by_hand=True)
+        whole = Round(one.playbook, 0, days * MINUTES_PER_DAY, by_hand=True)
+        stage = staged(day_one(one.client, seed=seed, people=people), [whole], days)
         stage.show.page.inbox.practice = practice(one.months_of_service, one.client.hidden.parameters)
         stages.append(stage)
     rota = on_shift(shifts, assignments[0].client.file.month_start, days, pages)

@@ -65,23 +65,30 @@ class PostTable:
 
 
 def published_posts(
-    client: Client, posts: Iterable[Post], hours_per_week: float | None, ad_starts: Sequence[int] = ()
+    client: Client,
+    posts: Iterable[Post],
+    hours_per_week: float | None,
+    ad_starts: Sequence[int] = (),
+    *,
+    since: int = 0,
 ) -> tuple[PublishedPost, ...]:
     """``posts`` in order of time, each read, worked on and, if the week had the hours, made.
 
-    Without ``hours_per_week`` each has the hours it is to get, which somebody has yet to find.
-    ``ad_starts``: when the sets start whose ads are made in the same hours.
+    Without ``hours_per_week`` each has the hours it is to get, which somebody has yet to find in shifts.
+    ``ad_starts``: when the sets start whose ads are made in the same hours. ``since``: only posts from this
+    minute on, the first of a week.
     """
-    p = client.hidden.parameters
+    p, begin = client.hidden.parameters, client.file.month_start
     ordered = sorted(posts, key=lambda post: post.posting_time)
-    times = [minutes_since(client.file.month_start, post.posting_time) for post in ordered]
+    ordered = [post for post in ordered if not since or minutes_since(begin, post.posting_time) >= since]
+    times = [minutes_since(begin, post.posting_time) for post in ordered]
     hours = (
         wanted_hours(ordered, p["desk.usual_hours"], p["production.least_hours"])
         if hours_per_week is None
         else hours_beside_ads(ordered, times, ad_starts, hours_per_week, p)[0]
     )
     return tuple(
-        _published(client, post, time, spent, p)
+        replace(_published(client, post, time, spent, p), in_shifts=hours_per_week is None)
         for post, time, spent in zip(ordered, times, hours, strict=True)
     )
 
@@ -112,9 +119,10 @@ def published_ads(
         if ad.boosted_post is not None and ad.boosted_post in posts:
             read.append(boosted(posts[ad.boosted_post], start))
             continue
-        spent = next(hours)
+        spent = next(hours) if ad.boosted_post is None else None
         time = start if spent is not None else NEVER_OUT
-        read.append(_published(client, _as_post(client, ad), time, spent, p))
+        made = _published(client, _as_post(client, ad), time, spent, p)
+        read.append(replace(made, in_shifts=hours_per_week is None))
     return tuple(read)
 
 
@@ -151,12 +159,22 @@ def _as_post(client: Client, ad: Ad) -> Post:
 
 
 def tabulate(
-    client: Client, posts: Sequence[PublishedPost], luck: Luck, ads: Sequence[PublishedPost] = ()
+    client: Client,
+    posts: Sequence[PublishedPost],
+    luck: Luck,
+    ads: Sequence[PublishedPost] = (),
+    begins: Sequence[float] | None = None,
 ) -> PostTable:
-    """The columns of ``posts``, and of ``ads`` behind them, in the world of ``luck``."""
+    """The columns of ``posts``, and of ``ads`` behind them, in the world of ``luck``.
+
+    ``begins``: from which minute each row can be seen, where that is not its own time. No row takes anything
+    from those that begin after it.
+    """
     p = client.hidden.parameters
     published = (*posts, *ads)
-    by_time = sorted(range(len(published)), key=lambda row: published[row].post_time)
+    by_time = sorted(range(len(published)), key=[post.post_time for post in published].__getitem__)
+    if begins is not None:
+        by_time = sorted(range(len(published)), key=begins.__getitem__)
     salts = _salts(published, luck, by_time, len(posts))
     appeals = [
         draw_appeal(luck, post.post.text, post.reading, p) if post.made else Appeal() for post in published

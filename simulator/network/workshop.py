@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from math import inf
 from typing import NamedTuple
 
 import simpy
@@ -19,11 +20,15 @@ class Job(NamedTuple):
     post: int
 
 
+_ALWAYS = (-inf, inf)
+
+
 class Workshop:
     """The posts and ads of one page, each with the hours it is to get and those it got.
 
-    ``wanted``: hours by post; ``due``: minutes by post. A post can go out as soon as the least hours are
-    in; the sooner it has to, the poorer it is. What is among ``whole`` (ads) cannot before it is finished.
+    ``wanted``: hours by post; ``due``: minutes by post; ``planned``: from when to when each was planned,
+    always where nothing is said. A post can go out as soon as the least hours are in; the sooner it has
+    to, the poorer it is. What is among ``whole`` (ads) cannot before it is finished.
     """
 
     def __init__(
@@ -33,9 +38,11 @@ class Workshop:
         due: Mapping[int, float],
         p: Parameters,
         whole: Collection[int] = (),
+        planned: Mapping[int, tuple[float, float]] | None = None,
     ) -> None:
         self._wanted = dict(wanted)
         self._due = dict(due)
+        self._planned = planned or {}
         self._p = p
         self._whole = frozenset(whole)
         self._order = sorted(wanted, key=lambda post: (due[post], post))
@@ -50,14 +57,15 @@ class Workshop:
         for post in self._order:
             if self._due[post] > now + self._p["desk.ahead_days"] * MINUTES_PER_DAY:
                 return None
-            if not self._finished(post):
+            if not self._finished(post) and self._is_planned(post, now):
                 return Job(self._priority(post, now), self._due[post], post)
         return None
 
     def next_start(self, now: float) -> float | None:
         """When, after ``now``, work on a post not begun may start; None if there is none left."""
         ahead = self._p["desk.ahead_days"] * MINUTES_PER_DAY
-        return next((self._due[post] - ahead for post in self._order if self._due[post] - ahead > now), None)
+        starts = (self._due[post] - ahead for post in self._order if self._is_planned(post, now))
+        return next((start for start in starts if start > now), None)
 
     def stretch(self, post: int) -> float:
         """Minutes of work at a time: what is missing, at most a stretch."""
@@ -76,7 +84,11 @@ class Workshop:
     def close(self, post: int) -> float:
         """The post goes out, or is given up: nobody works on it any more; the hours it got."""
         self._wanted[post] = 0.0
-        return self.hours[post]
+        return self.hours.get(post, 0.0)
+
+    def _is_planned(self, post: int, now: float) -> bool:
+        since, until = self._planned.get(post, _ALWAYS)
+        return since <= now < until
 
     def _finished(self, post: int) -> bool:
         return self._wanted[post] - self.hours[post] < 1 / MINUTES_PER_HOUR

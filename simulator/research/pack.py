@@ -19,7 +19,8 @@ from simulator.files import write_whole
 from simulator.insights.month import past_insights
 from simulator.insights.table_files import rounded
 from simulator.insights.tables import WEEKDAYS
-from simulator.network.month import DayOne, day_one
+from simulator.network.month import day_one
+from simulator.network.staging import DayOne
 from simulator.playbook.beside import BRIEF_FILE
 from simulator.playbook.blank import write_blank
 from simulator.playbook.page import Page, completeness

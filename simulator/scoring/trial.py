@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final, NamedTuple
 
-from simulator.network.month import DayOne, day_one, play
+from simulator.network.month import day_one, play
+from simulator.network.staging import DayOne
 from simulator.playbook.playbook import Playbook
 from simulator.scoring.evidence import Evidence
 from simulator.scoring.hands import Hands
