@@ -1,7 +1,8 @@
 """Laws of advertising: they hold in paired worlds, and go when their mechanism is taken away.
 
 Twelve worlds a law (thirty for one of few sales), as in ``tests/test_laws.py``; counts by age and gender
-are pooled over worlds of a larger town, because clicks are few. More worlds: ``python benchmarks/ad_laws.py``.
+are pooled over worlds of a larger town, because clicks are few. More worlds:
+``python benchmarks/ad_laws.py``.
 """
 
 from __future__ import annotations
