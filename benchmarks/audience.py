@@ -13,7 +13,9 @@ from collections.abc import Callable
 
 import numpy as np
 
-from simulator.playbook.audiences import Audience, PageGroups, Pin
+from simulator.playbook.audiences import Audience
+from simulator.playbook.page_groups import PageGroups
+from simulator.playbook.pins import Pin
 from simulator.world import platform_view
 from simulator.world.clients import load_client
 from simulator.world.platform_view import listed_interests

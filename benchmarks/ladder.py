@@ -11,29 +11,20 @@ import sys
 from pathlib import Path
 
 import numpy as np
-from joblib import Parallel, delayed
+from numpy.typing import NDArray
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from simulator.network.month import day_one, play
-from simulator.playbook.playbook import Playbook
-from simulator.scoring.reference_managers import names, playbook_of
-from simulator.scoring.study import Study
-from simulator.world.clients import client_names, load_client
+from simulator.scoring.reference_managers import names
+from simulator.scoring.trial import Trial, world_seeds
+from simulator.world.clients import DEFAULT_PEOPLE, client_names, load_client
 
 
-def worths(label: str, books: tuple[Playbook, ...], seed: int, people: int = 20_000) -> list[float]:
-    """What each playbook is worth in one world, in currency units."""
-    start = day_one(load_client(label), seed=seed, people=people)
-    return [play(start, book).worth_cents / 100 for book in books]
-
-
-def ladder(label: str, worlds: int, people: int = 20_000) -> dict[str, np.ndarray]:
-    """(worlds,) worth of every manager's month, the worst mean first."""
-    study = Study.of(load_client(label), people=people)
-    books = tuple(playbook_of(name, study) for name in names())
-    rows = Parallel(n_jobs=2)(delayed(worths)(label, books, seed, people) for seed in range(1, worlds + 1))
-    found = dict(zip(names(), np.array(rows).T, strict=True))
+def ladder(label: str, worlds: int, people: int = DEFAULT_PEOPLE) -> dict[str, NDArray[np.float64]]:
+    """(worlds,) worth of every manager's month in currency units, the worst mean first."""
+    trial = Trial(load_client(label), people, managers=names())
+    results = list(trial.run([], world_seeds(worlds)))
+    found = {name: np.array([one.anchors[name].cents / 100 for one in results]) for name in names()}
     return dict(sorted(found.items(), key=lambda item: item[1].mean()))
 
 

@@ -7,21 +7,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from typer.testing import CliRunner, Result
 
 import simulator.cli.play
-from simulator.cli import app
 from simulator.scoring.records import read_record
+from tests.command_line import call
 
 HEADER = "Posting Time,Text,Format,Purpose,Topic\n"
 ROW = "{when},{text},photo,talk,cookware\n"
 FIRST = ROW.format(when="2027-03-02 18:00", text="Where do you hang your pans?")
 SECOND = ROW.format(when="2027-03-10 18:00", text="Which knife do you use most?")
 PEOPLE = ("--people", 1_500)
-
-
-def call(*arguments: object) -> Result:
-    return CliRunner().invoke(app, [str(argument) for argument in arguments])
 
 
 @pytest.fixture

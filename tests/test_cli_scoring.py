@@ -7,18 +7,12 @@ from importlib import resources
 from pathlib import Path
 
 import pytest
-from click.testing import Result
-from typer.testing import CliRunner
 
-from simulator.cli import app
 from simulator.scoring import advice
 from simulator.scoring.trial import world_seeds
+from tests.command_line import call
 
 PEOPLE = ("--people", "4000", "--workers", "1")
-
-
-def call(*arguments: object) -> Result:
-    return CliRunner().invoke(app, [str(argument) for argument in arguments])
 
 
 @pytest.fixture(scope="module")

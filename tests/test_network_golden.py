@@ -6,8 +6,9 @@ import json
 
 import pytest
 
+from simulator.scoring.model_version import MODEL
 from simulator.world.clients import client_names
-from tests.golden_months import GOLDEN, golden_month
+from tests.golden_months import GOLDEN, MODELS, digest_of, golden_month
 
 
 @pytest.mark.parametrize("name", client_names())
@@ -28,3 +29,8 @@ def test_golden_month(name: str) -> None:
 def test_golden_months_are_of_every_client() -> None:
     """Golden: each client has its golden month, and each golden month its client."""
     assert sorted(json.loads(GOLDEN.read_text("utf-8"))) == list(client_names())
+
+
+def test_golden_months_are_of_the_version_of_the_model() -> None:
+    """Golden: other months are another version of the model, so that who pinned the old one is told."""
+    assert json.loads(MODELS.read_text("utf-8"))[MODEL] == digest_of(GOLDEN.read_text("utf-8"))

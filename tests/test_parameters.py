@@ -20,7 +20,8 @@ from simulator.network.month import day_one, play
 from simulator.network.portfolio import Assignment, play_portfolio
 from simulator.parameters import Parameters, Row, drawn, model_parameters, model_rows
 from simulator.playbook.ads import GOALS, Ad, AdPlan, AdSet
-from simulator.playbook.audiences import Audience, PageGroups
+from simulator.playbook.audiences import Audience
+from simulator.playbook.page_groups import PageGroups
 from simulator.playbook.patterns import Pattern
 from simulator.playbook.plan import ContentPlan
 from simulator.playbook.playbook import Playbook

@@ -21,8 +21,9 @@ from simulator.parameters import model_parameters
 from simulator.playbook.ads import ALL_DAY, GOALS, SPECIAL_CATEGORIES, Ad, AdPlan, AdSet
 from simulator.playbook.ads_sheet import read_ads
 from simulator.playbook.ads_written import COLUMNS, write_ads
-from simulator.playbook.audiences import GENDERS, TERMS, Audience, Pin
+from simulator.playbook.audiences import GENDERS, TERMS, Audience
 from simulator.playbook.checks import check_playbook
+from simulator.playbook.pins import Pin
 from simulator.playbook.plan import ContentPlan
 from simulator.playbook.playbook import Playbook
 from simulator.playbook.posts import FORMATS, PURPOSES, Post

@@ -11,17 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from simulator.errors import PlaybookError
-from simulator.playbook.audiences import (
-    FARTHEST_STEP,
-    GENDERS,
-    LAST_BAND,
-    PAGE_AUDIENCES,
-    Audience,
-    PageGroups,
-    Pin,
-    SizeRange,
-)
+from simulator.playbook.audiences import FARTHEST_STEP, GENDERS, LAST_BAND, Audience
 from simulator.playbook.lookalikes import lookalike
+from simulator.playbook.page_groups import PAGE_AUDIENCES, PageGroups
+from simulator.playbook.pins import Pin
+from simulator.playbook.size_ranges import SizeRange
 from simulator.world.clients import load_client
 from simulator.world.interests import INTERESTS
 from simulator.world.places import load_country

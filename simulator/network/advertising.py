@@ -21,8 +21,8 @@ from simulator.network.log import PublishedPost
 from simulator.network.page import LivePage
 from simulator.network.post_table import NEVER_OUT
 from simulator.playbook.ads import Ad
-from simulator.playbook.audiences import PageGroups
 from simulator.playbook.page import completeness
+from simulator.playbook.page_groups import PageGroups
 from simulator.units import MINUTES_PER_DAY
 
 _NOBODY = np.zeros(0, np.int64)

@@ -10,8 +10,8 @@ from simulator.errors import Problem
 from simulator.network.advertising import page_groups
 from simulator.network.staging import DayOne
 from simulator.playbook.ads import AdPlan, AdSet, UnfinishedSet
-from simulator.playbook.audiences import SizeRange, WayWider
 from simulator.playbook.lookalikes import LOOKALIKES
+from simulator.playbook.size_ranges import SizeRange, WayWider
 from simulator.texts import say
 
 UNCOUNTED = "ads.uncounted_likeness"

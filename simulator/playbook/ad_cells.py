@@ -8,13 +8,7 @@ from functools import lru_cache
 
 from simulator.errors import did_you_mean
 from simulator.playbook.ads import ALL_DAY, GOALS, SPECIAL_CATEGORIES
-from simulator.playbook.audiences import (
-    FARTHEST_KM,
-    GENDERS,
-    LAST_BAND,
-    OLDEST,
-    YOUNGEST,
-)
+from simulator.playbook.audiences import FARTHEST_KM, GENDERS, LAST_BAND, OLDEST, YOUNGEST
 from simulator.playbook.columns import one_of
 from simulator.playbook.trade_files import CellError, folded, no_number, read_number
 from simulator.world.places import load_country

@@ -9,9 +9,10 @@ from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from simulator.playbook.ad_cells import LIST, checked_radius
-from simulator.playbook.audiences import PAGE_AUDIENCES, Pin
 from simulator.playbook.columns import one_of
 from simulator.playbook.lookalikes import LOOKALIKES
+from simulator.playbook.page_groups import PAGE_AUDIENCES
+from simulator.playbook.pins import Pin
 from simulator.playbook.trade_files import CellError
 from simulator.texts import say
 from simulator.world.clients import Client

@@ -7,7 +7,7 @@ means everybody in the country, also where the client serves nobody.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Any
 
@@ -16,6 +16,9 @@ from numpy.typing import NDArray
 
 from simulator.errors import PlaybookError, Problem, problem
 from simulator.playbook.lookalikes import LOOKALIKES, lookalike, share_of
+from simulator.playbook.page_groups import PAGE_AUDIENCES, PageGroups
+from simulator.playbook.pins import Pin
+from simulator.playbook.size_ranges import SizeRange, WayWider
 from simulator.texts import say
 from simulator.world.interests import INTERESTS
 from simulator.world.places import Country
@@ -34,7 +37,6 @@ FARTHEST_KM = 80.0
 FARTHEST_STEP = 255
 """The longest way to a station that is stored: it may be longer."""
 
-PAGE_AUDIENCES: tuple[str, ...] = ("followers", "visitors", "engaged", "buyers")
 TERMS: tuple[str, ...] = (*INTERESTS, *PAGE_AUDIENCES, *LOOKALIKES)
 """What inclusions and exclusions may name."""
 
@@ -52,67 +54,6 @@ _FIELDS_OF: Mapping[str, tuple[str, ...]] = {
 """The columns of a sheet that narrow an audience, and what each fills in."""
 
 Mask = NDArray[np.bool_]
-Ids = NDArray[np.integer]
-
-
-def _nobody() -> Ids:
-    return np.zeros(0, np.int64)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class PageGroups:
-    """Ids of the people a page knows: who follows, visited, engaged with it, bought."""
-
-    followers: Ids = field(default_factory=_nobody)
-    visitors: Ids = field(default_factory=_nobody)
-    engaged: Ids = field(default_factory=_nobody)
-    buyers: Ids = field(default_factory=_nobody)
-
-
-@dataclass(frozen=True, slots=True)
-class Pin:
-    """A point and a radius; km east and north as in the country's file."""
-
-    x_km: float
-    y_km: float
-    radius_km: float
-
-
-@dataclass(frozen=True, slots=True)
-class SizeRange:
-    """How many people an audience has, as a platform shows it: from, to."""
-
-    low: int
-    high: int
-
-    @classmethod
-    def around(cls, count: int, spread: float) -> SizeRange:
-        """The range of two significant digits that a count lies in.
-
-        >>> SizeRange.around(1240, 0.12)
-        SizeRange(low=1100, high=1400)
-        """
-        return cls(_two_digits(count * (1 - spread)), _two_digits(count * (1 + spread)))
-
-    def __str__(self) -> str:
-        return f"{self.low:,}-{self.high:,}"
-
-
-@dataclass(frozen=True, slots=True)
-class WayWider:
-    """Columns that can be left empty, and how many people an audience then has.
-
-    >>> WayWider(("Age Min", "Gender"), SizeRange(120, 150)).words
-    '"Age Min" and "Gender"'
-    """
-
-    columns: tuple[str, ...]
-    size: SizeRange
-
-    @property
-    def words(self) -> str:
-        """The columns in words."""
-        return say("ads.audience.and").join(f'"{column}"' for column in self.columns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -364,11 +305,6 @@ def _is_static(group: Iterable[str]) -> bool:
 
 def _either(names: Iterable[str]) -> str:
     return say("ads.audience.or").join(names)
-
-
-def _two_digits(number: float) -> int:
-    step = 10 ** max(0, len(str(int(number))) - 2)
-    return int(round(number / step) * step)
 
 
 def _stretches(world: World, allowed: Mask) -> Iterator[slice]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,7 +34,7 @@ class Hands:
             return
         from joblib import Parallel, delayed
 
-        with _cluster(self.dask) if self.dask else _here():
+        with _cluster(self.dask) if self.dask else nullcontext():
             run = Parallel(n_jobs=-1 if self.dask else count, return_as="generator")
             yield from run(delayed(task)(*job) for job in jobs)
 
@@ -43,10 +43,6 @@ def _cores() -> int:
     from joblib import cpu_count
 
     return int(cpu_count())
-
-
-def _here() -> AbstractContextManager[None]:
-    return nullcontext()
 
 
 @contextmanager

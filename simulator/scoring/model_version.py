@@ -15,7 +15,7 @@ from simulator.errors import SimulatorError
 from simulator.texts import say
 
 MODEL: Final = "2026.11"
-"""Changes whenever scores may: with every entry tagged [SCORES] in the changelog."""
+"""Changes whenever scores may: with an entry tagged [SCORES] in the changelog, and with the golden months."""
 
 ROOMS: Final = ("world", "playbook", "network", "research", "scoring", "data")
 """Where a change can move a score; the modules of the package's own folder are with them."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 from typing import Final
 
+from simulator.insights.tables import WEEKDAYS
 from simulator.playbook.playbook import Playbook
 from simulator.playbook.posts import PURPOSES
 from simulator.scoring.changes.change import Change, with_posts
@@ -43,6 +44,6 @@ def _one_more_a_week(study: Study, playbook: Playbook, purpose: str) -> Change:
         day = file.month_start + timedelta(days=DAYS_PER_WEEK * week + weekday)
         topic = file.topics[week % len(file.topics)].name
         added.append(drawer.post(datetime.combine(day, time(hour)), purpose, topic))
-    day_name = say(f"insights.days.{('Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun')[weekday]}")
+    day_name = say(f"insights.days.{WEEKDAYS[weekday]}")
     words = {"purpose": say(f"advice.purposes.{purpose}"), "day": day_name, "hour": f"{hour:02}"}
     return Change("add", say("advice.add", **words), with_posts(playbook, posts, added))
