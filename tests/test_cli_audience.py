@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from tests.command_line import call
+from tests.command_line import HEADER, call
 
 
 def test_audience_of_the_example_before_anything_is_bought():
