@@ -50,6 +50,9 @@ def test_worked_example_two_playbooks_compared(example: Path, tmp_path: Path) ->
         (("--workers", 0), "--workers"),
         (("--first", -1), "--first"),
         (("--model", "1999.01"), "1999.01"),
+        (("--until-error", -1), "above 0"),
+        (("--until-error", "abc"), "above 0"),
+        (("--worlds", "many"), "not a whole number"),
     ],
 )
 def test_bad_input_is_refused_with_2(example: Path, options: tuple[object, ...], word: str) -> None:

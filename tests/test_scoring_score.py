@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from importlib import import_module
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +15,7 @@ from simulator.errors import ClientError, SimulatorError
 from simulator.network.carry_over import CarryOver
 from simulator.network.worth import Worth
 from simulator.playbook.playbook import Playbook
+from simulator.scoring import client_check
 from simulator.scoring.compare import compare
 from simulator.scoring.criteria import PARTS, parts_of
 from simulator.scoring.hands import Hands
@@ -22,11 +24,11 @@ from simulator.scoring.outcome import Outcome
 from simulator.scoring.reference_managers import playbook_of
 from simulator.scoring.remembered import FOLDER_VARIABLE, Remembered, forget, remembered_files
 from simulator.scoring.scale import ANCHORS, Scale, shown
-from simulator.scoring.score import score
+from simulator.scoring.score import FEWEST_WORLDS, USUAL_WORLDS, score
 from simulator.scoring.study import Study
-from simulator.scoring.trial import Trial
+from simulator.scoring.trial import FIRST_WORLD, Trial
 from simulator.scoring.uncertainty import jackknife, mean_of
-from simulator.world.clients import Client, load_client
+from simulator.world.clients import DEFAULT_PEOPLE, Client, load_client
 
 PEOPLE = 4_000
 ONE = Hands(1)
@@ -121,6 +123,8 @@ def test_bad_input_is_refused_in_words(academy: Client, mix: Playbook) -> None:
         score(academy, mix, model="1999.01")
     with pytest.raises(SimulatorError, match="2"):
         score(academy, mix, worlds=1)
+    with pytest.raises(SimulatorError, match="above 0"):
+        score(academy, mix, until_error=0.0)
     with pytest.raises(ClientError, match="client check"):
         score(load_client("salon"), Playbook.empty(), worlds=2, people=500, hands=ONE)
     with pytest.raises(SimulatorError, match=r"127\.0\.0\.1"):
@@ -179,3 +183,16 @@ def test_invariant_a_dask_cluster_gives_the_same(academy: Client, mix: Playbook)
         there = score(academy, mix, worlds=3, people=PEOPLE, hands=Hands(dask=cluster.scheduler_address))
     assert there.points == here.points
     assert np.array_equal(there.cents, here.cents)
+
+
+def test_invariant_the_command_line_promises_what_is_done() -> None:
+    """Invariant: the numbers that help shows without loading anything are those that are used."""
+    app, limits, cli_client = map(
+        import_module, ("simulator.cli.app", "simulator.cli.limits", "simulator.cli.client")
+    )
+    assert (app.USUAL_WORLDS, app.USUAL_FIRST, app.USUAL_PEOPLE) == (
+        USUAL_WORLDS,
+        FIRST_WORLD,
+        DEFAULT_PEOPLE,
+    )
+    assert (cli_client.CHECKED_WORLDS, limits.FEWEST_WORLDS) == (client_check.WORLDS, FEWEST_WORLDS)

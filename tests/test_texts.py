@@ -115,7 +115,9 @@ BRIEF_FACTS = (
 )
 
 SWITCHES = [
-    call.args[0] for path, call in _calls("option", "argument", "number") if path.parent.name == "cli"
+    call.args[0]
+    for path, call in _calls("option", "argument", "number", "points_above_zero")
+    if path.parent.name == "cli"
 ]
 OPTIONS = sorted({str(name.value) for name in SWITCHES if isinstance(name, ast.Constant)})
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from functools import partial
+from math import inf
 from pathlib import Path
 from typing import Annotated, Any, Final
 
@@ -39,16 +40,31 @@ def option(name: str, *flags: str, **more: Any) -> Any:
 
 def number(name: str, *flags: str) -> Any:
     """A switch that takes a whole number."""
-    return option(name, *flags, parser=partial(_whole_number, name), metavar="<int>")
+    return option(name, *flags, parser=partial(_whole_number, flags[0][2:]), metavar="<int>")
 
 
-def _whole_number(name: str, value: str) -> int:
+def _whole_number(flag: str, value: str) -> int:
     try:
         return int(value)
     except ValueError:
-        words: dict[str, Any] = {"value": value, "name": name, "example": EXAMPLES[name]}
-        wrong = problem("command_line.whole_number", file=f"--{name}", **words)
+        words: dict[str, Any] = {"value": value, "name": flag, "example": EXAMPLES[flag]}
+        wrong = problem("command_line.whole_number", file=f"--{flag}", **words)
         raise PlaybookError([wrong]) from None
+
+
+def points_above_zero(name: str, *flags: str) -> Any:
+    """A switch that takes points above 0, not only whole ones."""
+    return option(name, *flags, parser=partial(_points, flags[0]), metavar="<points>")
+
+
+def _points(flag: str, value: str) -> float:
+    try:
+        points = float(value)
+    except ValueError:
+        points = 0.0
+    if not 0 < points < inf:
+        raise PlaybookError([problem("command_line.points", file=flag, value=value)])
+    return points
 
 
 def argument(name: str, metavar: str = "") -> Any:

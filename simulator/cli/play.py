@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 from simulator.cli.answers import answering, print_json, print_lines, tell
-from simulator.cli.app import USUAL_PEOPLE, AsJson, Command, app, argument, option
+from simulator.cli.app import USUAL_PEOPLE, AsJson, Command, app, argument, number, option
 from simulator.cli.limits import refuse_folder, refuse_numbers
 from simulator.cli.month import playable, print_figures, write_result
 from simulator.cli.progress import busy, counting
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 def play(
     folder: Annotated[Path, argument("play_dir", "DIR")],
     client: Annotated[str, option("play_client", "--client")] = "",
-    seed: Annotated[int | None, option("play_seed", "--seed")] = None,
-    people: Annotated[int | None, option("play_people", "--people")] = None,
+    seed: Annotated[int | None, number("play_seed", "--seed")] = None,
+    people: Annotated[int | None, number("play_people", "--people")] = None,
     undo: Annotated[bool, option("undo", "--undo", metavar="")] = False,
     out: Annotated[Path | None, option("play_out", "--out")] = None,
     as_json: AsJson = False,

@@ -23,6 +23,7 @@ from simulator.cli.app import (
     Worlds,
     app,
     option,
+    points_above_zero,
 )
 from simulator.cli.limits import refuse_file, refuse_no_client, refuse_numbers
 from simulator.cli.month import playable
@@ -38,7 +39,7 @@ def score(
     folder: Folder,
     client: ClientName = "",
     worlds: Worlds = USUAL_WORLDS,
-    until_error: Annotated[float | None, option("until_error", "--until-error")] = None,
+    until_error: Annotated[float | None, points_above_zero("until_error", "--until-error")] = None,
     first: FirstWorld = USUAL_FIRST,
     people: People = USUAL_PEOPLE,
     workers: Workers = None,

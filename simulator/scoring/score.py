@@ -90,12 +90,14 @@ def score(
     of the model a class was begun with. ``watch(done)`` is called after every world. The same arguments
     give the same score, whatever ``hands`` do the work.
 
-    Raises SimulatorError for another model or too few worlds; ClientError for a client on whom the
-    anchors do not stand in order.
+    Raises SimulatorError for another model, too few worlds or an error of 0; ClientError for a client on
+    whom the anchors do not stand in order.
     """
     refuse_other_model(model)
     if worlds < FEWEST_WORLDS:
         raise SimulatorError(say("score.few_worlds", worlds=worlds, least=FEWEST_WORLDS))
+    if until_error is not None and not until_error > 0:
+        raise SimulatorError(say("score.bad_error", error=until_error))
     trial = Trial(client, people, hands or Hands())
     results: list[WorldResult] = []
     for batch in _batches(world_seeds(worlds, first), stops=until_error is not None):
