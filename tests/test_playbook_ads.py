@@ -563,7 +563,7 @@ def test_law_a_day_outside_the_run_names_the_option(tmp_path: Path) -> None:
     """Law: who plays a few days only is told how many days would take the date in."""
     path = tmp_path / "ads.csv"
     for start, way_out in (
-        ("2027-03-08 08:00", "choose a day in it, or play more days: --days 8"),
+        ("2027-03-08 08:00", "choose a day in it, or play more days: --days 8 of run or portfolio"),
         ("2027-02-08 08:00", "choose a day in it"),
         ("2029-03-08 08:00", "choose a day in it"),
     ):

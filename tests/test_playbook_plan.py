@@ -265,8 +265,8 @@ def test_law_an_error_hides_no_other_problem_of_its_row(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("days", "moment", "way_out"),
     [
-        (28, "2027-03-30 09:00", "choose a day in it, or play more days: --days 30"),
-        (7, "2027-03-08 09:00", "choose a day in it, or play more days: --days 8"),
+        (28, "2027-03-30 09:00", "choose a day in it, or play more days: --days 30 of run or portfolio"),
+        (7, "2027-03-08 09:00", "choose a day in it, or play more days: --days 8 of run or portfolio"),
         (28, "2027-02-27 09:00", "choose a day in it"),
         (28, "2029-03-30 09:00", "choose a day in it"),
     ],

@@ -175,7 +175,7 @@ def late(days: tuple[int, ...], month: int = 3) -> str:
         (
             late((2, 8, 9, 28)),
             "3 rows stand outside it (plan.csv 3-5)",
-            "play more days: --days 28, or take these rows out",
+            "play more days: --days 28 of run or portfolio, or take these rows out",
         ),
         (
             late((27, 28), month=2),
@@ -212,4 +212,4 @@ def test_law_dates_outside_the_run_are_told_once_for_all_files(tmp_path: Path) -
     assert "--days 21" in error.way_out
     (tmp_path / "plan.csv").unlink()
     [error] = [one for one in check_playbook(tmp_path, CLIENT, days=7) if one.severity == "error"]
-    assert error.way_out == "choose a day in it, or play more days: --days 21"
+    assert error.way_out == "choose a day in it, or play more days: --days 21 of run or portfolio"

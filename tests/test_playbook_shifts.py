@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from simulator.errors import PlaybookError, Problem
 from simulator.playbook.checks import check_playbook
-from simulator.playbook.playbook import Playbook
+from simulator.playbook.playbook import Playbook, read_folder
 from simulator.playbook.shift_cells import IN_SWAHILI, read_days, written_days
 from simulator.playbook.shifts import EVERY_DAY, WEEKDAYS, Shift, ShiftPlan, clock
 from simulator.playbook.shifts_sheet import COLUMNS, read_shifts, write_shifts
@@ -449,3 +449,16 @@ def test_law_posts_that_want_more_than_the_shifts_hold_are_asked_about(tmp_path:
     sheet.write_text("Day,Start,End,Page\n")
     assert not [one for one in check_playbook(tmp_path, client) if one.rule.startswith("shifts.")]
     assert Playbook.read(tmp_path, client).rota is None
+
+
+@pytest.mark.parametrize(("start", "hurried"), [("09:00", False), ("11:30", True), ("12:00", True)])
+def test_law_posts_with_too_little_shift_before_them_are_asked_about(
+    tmp_path: Path, start: str, hurried: bool
+) -> None:
+    """Law: a post at noon of the first day wants an hour of shift before it, or is asked about."""
+    row = "2027-03-01 12:00,Which pan do you use most?,photo,talk,cookware"
+    (tmp_path / "plan.csv").write_text(f"Posting Time,Text,Format,Purpose,Topic\n{row}\n", "utf-8")
+    (tmp_path / "shifts.csv").write_text(f"Day,Start,End,Page\nEvery day,{start},15:00,\n", "utf-8")
+    _, problems = read_folder(tmp_path, load_client("online-shop"))
+    assert [one.rule for one in problems if one.rule == "shifts.hurried"] == ["shifts.hurried"] * hurried
+    assert all(one.line == 2 for one in problems if one.rule == "shifts.hurried")

@@ -131,7 +131,19 @@ def test_extreme_what_is_no_record_is_refused(run: Record, tmp_path: Path, chang
     """Extreme: names, types, sizes and fields that no record has are refused with one error, in words."""
     path = tmp_path / RECORD_FILE
     path.write_text(data(run, **changed), encoding="utf-8")
-    with pytest.raises(SimulatorError, match="not a record"):
+    with pytest.raises(SimulatorError, match="not a record|can no longer be read"):
+        read_record(path)
+
+
+def test_extreme_a_record_cut_short_and_another_file_are_told_apart(run: Record, tmp_path: Path) -> None:
+    """Extreme: half a record breaks off, and the way out is named; another JSON file is no record at all."""
+    whole = data(run)
+    path = tmp_path / RECORD_FILE
+    path.write_text(whole[: len(whole) // 2], encoding="utf-8")
+    with pytest.raises(SimulatorError, match="week-N/playbook"):
+        read_record(path)
+    path.write_text('{"reach": 3}', encoding="utf-8")
+    with pytest.raises(SimulatorError, match="score --out"):
         read_record(path)
 
 

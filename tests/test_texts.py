@@ -155,7 +155,7 @@ COMPUTED: Mapping[str, tuple[str, ...]] = {
     ),
     "command_line.columns.": COLUMNS,
     "command_line.play.": ("seen", "whole"),
-    "command_line.verified.": ("differs", "holds", "play", "run", "score"),
+    "command_line.verified.": ("differs", "holds", "nothing", "play", "run", "score"),
     "command_line.options.": tuple(OPTIONS),
     "inbox.charts.arrivals_": ("framed", "unframed"),
     "inbox.charts.backlog_": ("look", "nobody"),
@@ -230,7 +230,10 @@ DRAWN_BY_LOT = ("names.bios.none.", "names.bios.one.", "names.bios.two.")
 """Tables of which one sentence is drawn, so that a line may be added without code."""
 
 COMPUTED_RULES: Mapping[str, tuple[str, ...]] = {
-    "command_line.": ("days", "people", "seed", "worlds", "workers", "first", "not_a_folder", "not_writable"),
+    "command_line.": (
+        *("days", "people", "seed", "worlds", "workers", "first"),
+        *("not_a_folder", "not_writable", "play_not_writable"),
+    ),
 }
 """The same for the names of rules."""
 

@@ -66,10 +66,13 @@ def refuse_file(path: Path) -> None:
     refuse_folder(path.absolute().parent)
 
 
-def refuse_folder(folder: Path) -> None:
-    """Raise PlaybookError when nothing can be written to ``folder``, before any work is done."""
+def refuse_folder(folder: Path, unwritable: str = "not_writable") -> None:
+    """Raise PlaybookError when nothing can be written to ``folder``, before any work is done.
+
+    ``unwritable``: the rule that says so.
+    """
     there = next(place for place in (folder.absolute(), *folder.absolute().parents) if place.exists())
-    rule = "" if os.access(there, os.W_OK) else "not_writable"
+    rule = "" if os.access(there, os.W_OK) else unwritable
     rule = rule if there.is_dir() else "not_a_folder"
     if rule:
         raise PlaybookError([problem(f"command_line.{rule}", file=str(folder), value=str(there))])

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from simulator.scoring.play import Play
     from simulator.world.clients import Client
 
+SOME_CLIENT = "online-shop:7"
+"""Whom to begin with is shown by this one, where no research lies in the folder."""
+
 
 @app.command(cls=Command, help=say("command_line.play_help"))
 def play(
@@ -35,7 +38,7 @@ def play(
     with answering(as_json):
         refuse_numbers(people=USUAL_PEOPLE if people is None else people, seed=1 if seed is None else seed)
         table = _Table(folder, out or folder, client)
-        refuse_folder(table.folder)
+        refuse_folder(table.folder, "play_not_writable")
         refuse_folder(table.out)
         if not table.record.is_file():
             _begin(table, undo=undo, seed=seed, people=people, as_json=as_json)
@@ -87,7 +90,11 @@ def _begin(table: _Table, *, undo: bool, seed: int | None, people: int | None, a
 
     if undo or not table.client:
         place = str(table.folder)
-        raise PlaybookError([problem("command_line.no_play_yet", file=place, folder=shlex.quote(place))])
+        from simulator.playbook.beside import researched_client
+
+        known = researched_client(table.folder) or SOME_CLIENT
+        words: dict[str, Any] = {"folder": shlex.quote(place), "client": known}
+        raise PlaybookError([problem("command_line.no_play_yet", file=place, **words)])
     chosen = load_client(table.client)
     game = new_play(chosen, seed=1 if seed is None else seed, people=people or USUAL_PEOPLE)
     if table.playbook.is_dir():

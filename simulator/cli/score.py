@@ -81,7 +81,7 @@ def score(
         if as_json:
             print_json(as_data(found))
         else:
-            show(found, folder)
+            show(found, folder, until_error)
 
 
 def as_data(found: Score) -> dict[str, Any]:
@@ -123,7 +123,7 @@ def plain_points(points: float) -> str:
     return f"{round(points, 1) + 0.0:.1f}".replace("-", "−")
 
 
-def show(found: Score, folder: Path) -> None:
+def show(found: Score, folder: Path, until_error: float | None = None) -> None:
     """A score in words and a table."""
     from simulator.insights.words import signed, whole_money
     from simulator.scoring.criteria import goal_title
@@ -140,6 +140,11 @@ def show(found: Score, folder: Path) -> None:
         ),
         say("command_line.score.luck", share=f"{found.luck_share:.0%}"),
     )
+    if until_error is not None and found.points.error >= until_error:
+        error = plain_points(found.points.error)
+        print_lines(
+            say("command_line.score.not_sure_yet", error=error, worlds=len(found.seeds), until=until_error)
+        )
     names = ("goal", "weight", "found", "wanted", "points")
     rows = [
         (
@@ -154,6 +159,7 @@ def show(found: Score, folder: Path) -> None:
     total = (say("command_line.score.total"), "", "", "", signed(found.points.value, 1))
     print_table("score_title", [say(f"command_line.columns.{name}") for name in names], [*rows, total])
     print_lines(
+        say("command_line.score.costs"),
         say("command_line.score.try_title"),
         *(f"- {goal_title(one.name)}: {one.one_thing}" for one in found.criteria),
     )

@@ -70,7 +70,7 @@ def _show(answer: Verified) -> None:
     record = answer.record
     what = say(f"command_line.verified.{record.kind}", seed=record.seed, weeks=len(record.playbooks))
     words = {"figures": answer.figures, "differences": len(answer.differences), "what": what}
-    verdict = "holds" if answer.holds else "differs"
+    verdict = "nothing" if not answer.figures else "holds" if answer.holds else "differs"
     print_lines(say(f"command_line.verified.{verdict}", client=record.client, **words), *_beside(answer))
     if answer.differences:
         heads = [say(f"command_line.columns.{name}") for name in ("figure", "recorded", "found")]

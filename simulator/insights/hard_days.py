@@ -77,6 +77,8 @@ def _story(insights: Insights, row: int, incident: Incident) -> Iterator[str]:
         yield say(f"inbox.words.{'canned_fed' if incident.kind == PILE_ON else 'canned'}", count=canned)
     elif not np.isfinite(incident.answered_time):
         yield say(f"inbox.words.{silent}")
+    if incident.kind != PILE_ON and not (of_it & marks.with_action(rows, "escalate")).any():
+        yield say("inbox.words.not_passed_on")
     bad = of_it & marks.unwanted(rows)
     if bad.any():
         gone = int((bad & marks.taken_away(rows)).sum())

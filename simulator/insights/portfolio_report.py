@@ -32,12 +32,12 @@ from simulator.units import money
 NOTHING: Final = "–"
 """A share of nothing."""
 PAY_COLUMNS: Final = (
-    "months_of_service",
-    "complexity",
+    "paid_cents",
     "fee_cents",
     "for_posts_cents",
     "for_complaints_cents",
-    "paid_cents",
+    "complexity",
+    "months_of_service",
 )
 SHORT_PAY_COLUMNS: Final = (
     "fee_cents",
@@ -48,14 +48,14 @@ SHORT_PAY_COLUMNS: Final = (
 )
 """What of pay fits a narrow terminal."""
 PAGE_COLUMNS: Final = (
+    "content",
+    "leave_chance",
     "posts_planned",
     "posts_late",
     "posts_never_out",
     "worth_an_answer",
     "answered_in_a_day",
     "first_response_minutes_median",
-    "content",
-    "leave_chance",
 )
 TERMS: Final = (
     "complexity",

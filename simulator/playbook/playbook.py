@@ -19,6 +19,7 @@ from simulator.playbook.ads import AdPlan
 from simulator.playbook.ads_sheet import read_ads
 from simulator.playbook.ads_written import write_ads
 from simulator.playbook.beside import about_another_client
+from simulator.playbook.hurried import hurried_posts
 from simulator.playbook.page import Page, read_page, write_page
 from simulator.playbook.plan import ContentPlan, read_plan, write_plan
 from simulator.playbook.posts import Post
@@ -206,6 +207,8 @@ def _short_of_time(
     if wanted > there:
         words: dict[str, Any] = {"wanted": f"{wanted:.1f}", "there": f"{there:.1f}", "days": days}
         yield problem("shifts.too_few_hours", file=SHIFTS_FILE, severity="warning", **words)
+    else:
+        yield from hurried_posts(plan, shifts, client, days, file=PLAN_FILE)
 
 
 def _without_hands(replies: ReplyRules | None, shifts: ShiftPlan | None) -> Iterator[Problem]:

@@ -111,7 +111,12 @@ def read_record(path: Path | str) -> Record:
     except OSError as wrong:
         raise SimulatorError(say("records.unreadable", file=path, wrong=wrong.strerror or wrong)) from wrong
     except ValidationError as wrong:
-        said = "; ".join(_fault(one) for one in wrong.errors(include_url=False)[:_MOST_FAULTS])
+        faults = wrong.errors(include_url=False)
+        if any(one["type"] == "json_invalid" for one in faults):
+            raise SimulatorError(say("records.broken_off", file=path)) from None
+        if any(one["type"] == "missing" and one["loc"] == ("kind",) for one in faults):
+            raise SimulatorError(say("records.no_record_at_all", file=path)) from None
+        said = "; ".join(_fault(one) for one in faults[:_MOST_FAULTS])
         raise SimulatorError(say("records.no_record", file=path, wrong=said)) from None
 
 

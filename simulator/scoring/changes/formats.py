@@ -22,10 +22,7 @@ def changes(study: Study, playbook: Playbook) -> Iterator[Change]:
         for form in TRIED:
             chosen = {at for at, post in enumerate(posts) if post.purpose == purpose and post.format != form}
             if chosen:
-                says = say(
-                    "advice.format",
-                    posts=len(chosen),
-                    purpose=say(f"advice.purposes.{purpose}"),
-                    format=say(f"score.kinds.{form}"),
-                )
+                words = {"posts": len(chosen), "purpose": say(f"advice.purposes.{purpose}")}
+                key = "advice.format_link" if form == "link" else "advice.format"
+                says = say(key, format=say(f"score.kinds.{form}"), **words)
                 yield Change("format", says, changed_where(playbook, chosen, format=form))
