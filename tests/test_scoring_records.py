@@ -131,7 +131,7 @@ def test_extreme_what_is_no_record_is_refused(run: Record, tmp_path: Path, chang
     """Extreme: names, types, sizes and fields that no record has are refused with one error, in words."""
     path = tmp_path / RECORD_FILE
     path.write_text(data(run, **changed), encoding="utf-8")
-    with pytest.raises(SimulatorError, match="not a record|can no longer be read"):
+    with pytest.raises(SimulatorError, match=r"not a record|can no longer be read"):
         read_record(path)
 
 

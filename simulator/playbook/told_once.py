@@ -40,7 +40,7 @@ def dates_told_once(problems: Sequence[Problem], first: date, days: int) -> list
     >>> print(told.says)
     the run goes from 2027-03-01 to 2027-03-07, and 3 rows stand outside it (plan.csv 9-11)
     >>> print(told.way_out)
-    play more days: --days 20, or take these rows out
+    play more days: --days 20 of run or portfolio, or take these rows out
     """
     found = [one for one in problems if _is_outside(one)]
     if len(_rows(found)) < 2:
